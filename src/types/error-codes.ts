@@ -1,0 +1,51 @@
+/**
+ * The catalogue of everything that can go wrong: stable codes, one line each.
+ * docs/errors.md is generated from it (a test keeps the two equal).
+ */
+export const ERROR_CODES = {
+  // What the caller asked for
+  EMPTY_QUERY: "The query holds no text.",
+  NO_DOCUMENTS: "The request holds no documents.",
+  INVALID_DOCUMENT: "A document is neither a string nor an object with a string `text`.",
+  INVALID_OPTION: "An option or request field has a value outside its range.",
+  TOO_MANY_DOCUMENTS: "The request holds more documents than the limit.",
+  DOCUMENT_TOO_LONG: "A document is longer than the limit on characters.",
+  DOCUMENT_TRUNCATED: "A document does not fit and the truncation policy is `error`.",
+  ABORTED: "The caller aborted the call.",
+  CLOSED: "The reranker was used after `close()`.",
+  // Files that hold candidates
+  FILE_NOT_FOUND: "A file or folder does not exist or cannot be read.",
+  INVALID_UTF8: "A file is not valid UTF-8.",
+  INVALID_JSON: "A file or line is not valid JSON.",
+  INVALID_RECORD: "A line is valid JSON but not a document.",
+  // Model folders
+  MODEL_NOT_FOUND: "The model is neither a folder, nor in the cache, nor on the hub.",
+  MODEL_FILE_MISSING: "A file that every model of this kind needs is absent.",
+  INVALID_CONFIG: "config.json is malformed or contradicts itself.",
+  UNSUPPORTED_ARCHITECTURE: "No forward pass is known for this `model_type`.",
+  UNSUPPORTED_FEATURE: "The model asks for a variant that is not implemented.",
+  INVALID_SAFETENSORS: "A safetensors file is truncated or lies about its contents.",
+  MISSING_TENSOR: "The checkpoint lacks a tensor that the architecture needs.",
+  TENSOR_SHAPE: "A tensor of the checkpoint has another shape than the config says.",
+  INVALID_TOKENIZER: "tokenizer.json is malformed or of a kind that is not supported.",
+  TOKENIZER_MISMATCH: "The tokenizer can produce ids that the model has no embedding for.",
+  INVALID_ONNX: "An ONNX file cannot be loaded or has inputs or outputs that no rule covers.",
+  // Running
+  SESSION_FAILED: "ONNX Runtime refused a graph or failed while running it.",
+  NON_FINITE_SCORE: "A model gave a score that is not a finite number.",
+  INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
+  DISK_FULL: "A cache file could not be written because the disk or quota is full.",
+  CACHE_FAILED: "A cache folder cannot be created or written.",
+  // The hub
+  OFFLINE: "The model is not in the cache and offline mode forbids asking the hub.",
+  HUB_UNAUTHORIZED: "The hub wants a (different) token, or the model is gated.",
+  HUB_NOT_FOUND: "The hub knows no such repository, revision or file.",
+  HUB_RATE_LIMITED: "The hub answered 429 until the retries were used up.",
+  HUB_UNAVAILABLE: "The hub could not be reached or answered with a server error.",
+  HUB_TIMEOUT: "The hub stopped sending.",
+  HUB_CHECKSUM: "A downloaded file does not match its checksum or size.",
+  // A defect of ours
+  INTERNAL: "A state that should be impossible; please report it.",
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

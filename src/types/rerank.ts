@@ -1,0 +1,70 @@
+import type { Document } from "./document.js";
+import type { Evidence } from "./scorer.js";
+import type { Warning } from "./warning.js";
+
+/**
+ * What a score means: `logit` is unbounded and comparable within one model; `probability` lies in
+ * (0, 1); `similarity` is bounded but not a probability; `rank` only orders.
+ */
+export type ScoreScale = "logit" | "probability" | "similarity" | "rank";
+
+export interface RerankRequest {
+  readonly query: string;
+  readonly documents: readonly (string | Document)[];
+  /** How many results to return; a positive whole number. Default: all. */
+  readonly topN?: number | undefined;
+  /** For models that take one; others ignore it. */
+  readonly instruction?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Return the best ranking known after this many milliseconds, with a `deadline` warning. */
+  readonly deadlineMs?: number | undefined;
+  /** Called as candidates get their scores. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface RankedDocument {
+  /** Position in the request's `documents`. */
+  readonly index: number;
+  /** 1 is best. */
+  readonly rank: number;
+  /** Finite. Candidates that a deadline left unscored carry the lowest known score. */
+  readonly score: number;
+  /** False only where a deadline left the candidate without a score of its own. */
+  readonly scored: boolean;
+  readonly document: Document;
+  readonly evidence?: Evidence | undefined;
+}
+
+export interface Usage {
+  /** Distinct (query, document) pairs that a model read. */
+  readonly pairs: number;
+  /** Tokens that a local model read, padding excluded. */
+  readonly tokens: number;
+  /** Calls to a remote model. */
+  readonly calls: number;
+}
+
+export interface Timings {
+  readonly totalMs: number;
+  /** Milliseconds per stage, in the order in which the stages ran. */
+  readonly stages: Readonly<Record<string, number>>;
+}
+
+export interface RerankResult {
+  /** Best first; ties keep the candidates' order. */
+  readonly results: readonly RankedDocument[];
+  /** Model id @ revision, with the precision where it matters. */
+  readonly model: string;
+  readonly scoreScale: ScoreScale;
+  readonly usage: Usage;
+  readonly timings: Timings;
+  readonly warnings: readonly Warning[];
+}
+
+/** Everything that ranks is one of these; combinators take them and are one. */
+export interface Reranker {
+  readonly id: string;
+  readonly scoreScale: ScoreScale;
+  rerank(request: RerankRequest): Promise<RerankResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { Document } from "./document.js";
+import type { ScoreScale } from "./rerank.js";
+import type { Warning } from "./warning.js";
+
+/** One query with one document: what a pointwise model reads at once. */
+export interface Pair {
+  readonly query: string;
+  readonly document: Document;
+}
+
+export interface ScoreOptions {
+  /** Checked between batches; an aborted call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** `performance.now()` value after which no further batch is started. */
+  readonly deadline?: number | undefined;
+  /** Called after each batch with the number of pairs whose score is known. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Which part of a document a score rests on. */
+export interface Evidence {
+  /** Character offsets (UTF-16 units, end exclusive) into `document.text` of the text behind the score. */
+  readonly window: readonly [start: number, end: number];
+  /** Tokens of the document (title included) that the model read in any window. */
+  readonly tokensSeen: number;
+  /** Tokens of the whole document, title included. */
+  readonly tokensTotal: number;
+}
+
+export interface ScoreResult {
+  /** One finite score per pair, in the order of the pairs; 0 where `unscored` names the pair. */
+  readonly scores: Float64Array;
+  /** Indices of pairs that the deadline left without a score, ascending. */
+  readonly unscored?: readonly number[] | undefined;
+  /** One per pair, for scorers that read tokens. */
+  readonly evidence?: readonly Evidence[] | undefined;
+  /** Tokens the model read, special tokens included, padding excluded. */
+  readonly tokens?: number | undefined;
+  readonly warnings?: readonly Warning[] | undefined;
+  /** Milliseconds per stage, e.g. `{ tokenize: 1.2, model: 180 }`. */
+  readonly stages?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A model that gives each (query, document) pair a number. Implementations never reorder. */
+export interface Scorer {
+  readonly id: string;
+  readonly scoreScale: ScoreScale;
+  /** Longest sequence, query and special tokens included; `Infinity` when there is no limit. */
+  readonly maxTokens: number;
+  score(pairs: readonly Pair[], options?: ScoreOptions): Promise<ScoreResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+/** Everything a result may warn about; documented in docs/warnings.md. */
+export type WarningCode =
+  /** Text was cut before the model read it. */
+  | "truncated"
+  /** The query itself was cut. */
+  | "query_truncated"
+  /** Time ran out; some candidates carry no score of their own. */
+  | "deadline"
+  /** Characters that no encoding can carry (lone surrogates) were read as U+FFFD. */
+  | "malformed_text";
+
+/** Something the caller should know although the call succeeded. */
+export interface Warning {
+  readonly code: WarningCode;
+  /** One sentence with the figures. */
+  readonly message: string;
+  /** Indices into the request's `documents` that it concerns; absent when it concerns the whole request. */
+  readonly documents?: readonly number[] | undefined;
+}
