@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   INVALID_UTF8: "A file is not valid UTF-8.",
   INVALID_JSON: "A file or line is not valid JSON.",
   INVALID_RECORD: "A line is valid JSON but not a document.",
+  // Files that we write for the caller
+  WRITE_FAILED: "A file could not be written.",
   // Model folders
   MODEL_NOT_FOUND: "The model is neither a folder, nor in the cache, nor on the hub.",
   MODEL_FILE_MISSING: "A file that every model of this kind needs is absent.",
@@ -44,6 +46,8 @@ export const ERROR_CODES = {
   HUB_UNAVAILABLE: "The hub could not be reached or answered with a server error.",
   HUB_TIMEOUT: "The hub stopped sending.",
   HUB_CHECKSUM: "A downloaded file does not match its checksum or size.",
+  HUB_BAD_RESPONSE:
+    "The endpoint answered with what no hub sends: malformed JSON, a file name that leaves the folder.",
   // A defect of ours
   INTERNAL: "A state that should be impossible; please report it.",
 } as const;

@@ -1,0 +1,38 @@
+/** Bits per element of every type that the safetensors format names. */
+export const DTYPE_BITS = {
+  BOOL: 8,
+  F4: 4,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  U8: 8,
+  I8: 8,
+  F8_E5M2: 8,
+  F8_E4M3: 8,
+  F8_E8M0: 8,
+  F8_E4M3FNUZ: 8,
+  F8_E5M2FNUZ: 8,
+  I16: 16,
+  U16: 16,
+  F16: 16,
+  BF16: 16,
+  I32: 32,
+  U32: 32,
+  F32: 32,
+  C64: 64,
+  F64: 64,
+  I64: 64,
+  U64: 64,
+} as const;
+
+export type DType = keyof typeof DTYPE_BITS;
+
+/** The types whose elements are the model's weights themselves, not codes for them. */
+export type FloatDType = "F16" | "BF16" | "F32" | "F64";
+
+export function isDType(value: unknown): value is DType {
+  return typeof value === "string" && Object.hasOwn(DTYPE_BITS, value);
+}
+
+export function isFloat(dtype: DType): dtype is FloatDType {
+  return dtype === "F32" || dtype === "F16" || dtype === "BF16" || dtype === "F64";
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { RankwrightError, show } from "../../types/index.js";
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major, as many elements as `shape` says. */
+  readonly data: Float32Array;
+}
+
+/**
+ * Writes tensors as one F32 safetensors file, in their order. The file appears under its name only when
+ * it is complete and on disk; readers of an older file under that name are not disturbed.
+ *
+ * @param metadata strings that other tools read, e.g. `{ format: "pt" }` which transformers insists on
+ * @throws RankwrightError INVALID_OPTION, DISK_FULL, WRITE_FAILED
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: readonly NamedTensor[],
+  metadata?: Readonly<Record<string, string>>,
+): Promise<void> {
+  const header = headerOf(tensors, metadata);
+  const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    const handle = await open(temporary, "wx");
+    try {
+      await handle.writeFile(header);
+      for (const { data } of tensors) await writeFloats(handle, data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError(path, error);
+  }
+}
+
+async function writeFloats(handle: FileHandle, data: Float32Array): Promise<void> {
+  await handle.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+/** Length, JSON, and spaces so that the data starts at a multiple of 8 bytes. */
+function headerOf(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> | undefined,
+): Uint8Array {
+  const entries = new Map<string, unknown>();
+  let offset = 0;
+  for (const [index, { name, shape, data }] of tensors.entries()) {
+    const field = `tensors[${index}]`;
+    if (name === "__metadata__" || entries.has(name)) {
+      const why = name === "__metadata__" ? "is reserved by the format" : "occurs twice";
+      throw invalidOption(`${field}.name`, name, `${why}; give each tensor a name of its own`);
+    }
+    const valid = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+    if (!valid || shape.reduce((product, size) => product * size, 1) !== data.length) {
+      throw invalidOption(
+        `${field}.shape`,
+        shape,
+        `must multiply to the ${data.length} elements of its data`,
+      );
+    }
+    entries.set(name, { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] });
+    offset += data.byteLength;
+  }
+  const all = metadata === undefined ? entries : new Map([["__metadata__", metadata], ...entries]);
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(all)), "utf8");
+  const header = Buffer.alloc(8 + Math.ceil(json.length / 8) * 8, " ");
+  header.writeBigUInt64LE(BigInt(header.length - 8));
+  json.copy(header, 8);
+  return header;
+}
+
+function invalidOption(field: string, value: unknown, why: string): RankwrightError {
+  return new RankwrightError("INVALID_OPTION", `${field} ${show(value)} ${why}`, { field, value });
+}
+
+function writeError(path: string, cause: unknown): RankwrightError {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const details = { field: "path", value: path, cause };
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new RankwrightError(
+      "DISK_FULL",
+      `no space left for ${path}: free some or choose another disk`,
+      details,
+    );
+  }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new RankwrightError(
+    "WRITE_FAILED",
+    `${path} cannot be written: ${why}. Check folder and rights.`,
+    details,
+  );
+}

@@ -1,0 +1,17 @@
+export { type ElementType, elementTypeOf, type TensorData } from "./element-type.js";
+export { Graph, type Node, type WeightOrigin } from "./graph.js";
+export { type Attributes, OPS, type OpName } from "./ops.js";
+export { type RewriteRule, rewrite } from "./rewrite.js";
+export { keepFirstRows } from "./rewrites/keep-rows.js";
+export { lowerAttention } from "./rewrites/lower-attention.js";
+export { MODEL_FILE, writeModel } from "./serialize.js";
+export {
+  type Feed,
+  type Feeds,
+  type Outputs,
+  type PoolOptions,
+  SessionPool,
+  type TensorInfo,
+} from "./session-pool.js";
+export { ABSENT, type Dim, type Shape, type TensorType, type Value } from "./value.js";
+export type { WeightSource } from "./weight-source.js";
