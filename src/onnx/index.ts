@@ -4,6 +4,8 @@ export { type Attributes, OPS, type OpName } from "./ops.js";
 export { type RewriteRule, rewrite } from "./rewrite.js";
 export { keepFirstRows } from "./rewrites/keep-rows.js";
 export { lowerAttention } from "./rewrites/lower-attention.js";
+export { type ObservedRange, observeRanges, type Ranges } from "./rewrites/observe-ranges.js";
+export { quantizeLinears } from "./rewrites/quantize-linears.js";
 export { MODEL_FILE, writeModel } from "./serialize.js";
 export {
   type Feed,

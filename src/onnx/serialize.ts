@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { bytesPerElement, type TensorData, typeCode } from "./element-type.js";
 import type { Graph, Node } from "./graph.js";
@@ -76,7 +76,7 @@ async function writeWeights(
       const inline = length < INLINE_BYTES ? new Uint8Array(length) : undefined;
       for await (const piece of pieces) {
         const bytes = bytesOf(piece);
-        if (inline === undefined) await file.write(bytes, 0, bytes.length, offset + written);
+        if (inline === undefined) await writeFully(file, bytes, offset + written);
         else inline.set(bytes, written);
         written += bytes.length;
       }
@@ -90,6 +90,14 @@ async function writeWeights(
     await file.close();
   }
   return places;
+}
+
+/** A single write may stop early, and takes at most 2 GB. */
+async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const length = Math.min(bytes.length - done, 2 ** 30);
+    done += (await file.write(bytes, done, length, position + done)).bytesWritten;
+  }
 }
 
 async function materialize(

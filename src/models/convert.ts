@@ -1,0 +1,53 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Graph, lowerAttention, MODEL_FILE, quantizeLinears, writeModel } from "../onnx/index.js";
+import { TOKEN_ROWS } from "./build-graph.js";
+import { type CalibrationInputs, calibrate } from "./calibrate.js";
+import { cachedGraph, sha256 } from "./graph-cache.js";
+import type { Precision } from "./program.js";
+import type { Checkpoint } from "./safetensors/index.js";
+
+export interface ConvertRequest {
+  readonly graph: Graph;
+  readonly checkpoint: Checkpoint;
+  /** sha256 of the weights. */
+  readonly weightsHash: string;
+  readonly precision: Precision;
+  readonly cacheDir: string;
+  /** The sample to take activation ranges from; read only for int8. */
+  readonly calibration: CalibrationInputs;
+}
+
+/** Converts a model to an ONNX file, or finds the one converted earlier; returns the file's path. */
+export async function convert(request: ConvertRequest): Promise<string> {
+  const { graph, checkpoint, precision, calibration } = request;
+  const ingredients = [request.weightsHash, precision, graphSignature(graph)];
+  if (precision === "int8") ingredients.push(calibration.signature);
+  const folder = await cachedGraph(request.cacheDir, sha256(ingredients.join("\n")), async (draft) => {
+    if (precision === "float32") return writeModel(lowerAttention(graph), checkpoint, draft);
+    const scratch = join(draft, "calibration");
+    await mkdir(scratch);
+    const ranges = await calibrate(graph, checkpoint, scratch, calibration);
+    await rm(scratch, { recursive: true });
+    await writeModel(lowerAttention(quantizeLinears(graph, TOKEN_ROWS, ranges)), checkpoint, draft);
+  });
+  return join(folder, MODEL_FILE);
+}
+
+/** Everything about a graph that its file depends on, weights' numbers aside. */
+function graphSignature(graph: Graph): string {
+  const lowered = lowerAttention(graph);
+  const nodes = lowered.nodes.map(({ op, inputs, attributes, outputs }) => [
+    op,
+    inputs.map(({ name }) => name),
+    attributes,
+    outputs.map(({ name }) => name),
+  ]);
+  const weights = [...lowered.weights].map(([{ name, type, shape }, origin]) => [
+    name,
+    type,
+    shape,
+    origin.kind === "data" ? [...origin.data].map(String) : origin.kind,
+  ]);
+  return JSON.stringify([lowered.inputs, nodes, weights, lowered.outputs]);
+}
