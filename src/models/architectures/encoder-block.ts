@@ -31,7 +31,11 @@ export function embeddings(
       ids,
     ]);
   const words = table("word", config.vocabSize, inputs.ids);
-  const types = table("token_type", config.tokenTypes, inputs.types);
+  // A single row is added to all, whatever types the tokenizer gives.
+  const types =
+    config.tokenTypes === 1
+      ? tensors.weight(`${prefix}.token_type_embeddings.weight`, [1, config.embeddingSize])
+      : table("token_type", config.tokenTypes, inputs.types);
   const places = table("position", config.positions, positions);
   const sum = graph.op("Add", [graph.op("Add", [words, types]), places]);
   return layerNorm(context, sum, `${prefix}.LayerNorm`);

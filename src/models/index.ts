@@ -1,0 +1,13 @@
+export { CrossEncoder } from "./cross-encoder.js";
+export { graphCacheDir } from "./graph-cache.js";
+export {
+  type CachedModel,
+  type DownloadProgress,
+  listCachedModels,
+  type ResolvedModel,
+  type ResolveOptions,
+  resolveModel,
+} from "./hub/index.js";
+export { type CrossEncoderOptions, loadCrossEncoder } from "./load-cross-encoder.js";
+export type { Precision } from "./program.js";
+export { type Checkpoint, openCheckpoint, writeSafetensors } from "./safetensors/index.js";
