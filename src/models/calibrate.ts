@@ -20,8 +20,6 @@ export interface CalibrationInputs {
   readonly signature: string;
 }
 
-/** Headroom on both ends of a range, for text that the sample does not foresee. */
-const HEADROOM = 1.1;
 
 /**
  * The range of values that enter each linear layer, seen while the float32 model reads the sample.
@@ -43,8 +41,8 @@ export async function calibrate(
       for (const { tensors, min, max } of observed) {
         for (const tensor of tensors) {
           const range = ranges.get(tensor) ?? { min: 0, max: 0 };
-          range.min = Math.min(range.min, HEADROOM * scalar(outputs, min));
-          range.max = Math.max(range.max, HEADROOM * scalar(outputs, max));
+          range.min = Math.min(range.min, scalar(outputs, min));
+          range.max = Math.max(range.max, scalar(outputs, max));
           ranges.set(tensor, range);
         }
       }

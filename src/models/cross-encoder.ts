@@ -1,5 +1,4 @@
-import type { AggregateMode, EncodedDocument, EncodedQuery, PairEncoder } from "../text/index.js";
-import { aggregateWindows } from "../text/index.js";
+import { aggregateWindows, type EncodedDocument, type EncodedQuery, type PairEncoder } from "../text/index.js";
 import {
   type Evidence,
   type Pair,
@@ -22,7 +21,6 @@ export interface CrossEncoderSettings {
   readonly scores: Scores;
   /** Padded tokens per batch. */
   readonly batchTokens: number;
-  readonly aggregate: AggregateMode;
 }
 
 /** Tokenising gives way to the event loop after this many milliseconds. */
@@ -81,7 +79,7 @@ export class CrossEncoder implements Scorer {
       unscored,
       evidence,
       tokens: sequences.reduce((sum, { ids }, i) => sum + (logits[i] === undefined ? 0 : ids.length), 0),
-      warnings: this.#warnings(documents, queries),
+      warnings: scoreWarnings(documents, queries, this.maxTokens),
       stages: { tokenize: encoded - started, model: ended - encoded },
     };
   }
@@ -143,11 +141,8 @@ export class CrossEncoder implements Scorer {
         { field: `pairs[${pair}]`, value: broken },
       );
     }
-    const { score, index } = aggregateWindows(logits, this.#settings.aggregate);
+    const { aggregate = "first", topK } = this.#encoder.settings.windows ?? {};
+    const { score, index } = aggregateWindows(logits, aggregate, topK);
     return { score: this.#settings.scores === "probability" ? probability(score) : score, index };
-  }
-
-  #warnings(documents: readonly EncodedDocument[], queries: readonly EncodedQuery[]): Warning[] {
-    return scoreWarnings(documents, queries, this.maxTokens);
   }
 }

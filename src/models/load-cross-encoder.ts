@@ -2,10 +2,9 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SessionPool } from "../onnx/index.js";
 import {
-  type AggregateMode,
   loadTokenizer,
   PairEncoder,
-  type PairEncoderOptions,
+  type PairOptions,
   type Tokenizer,
   type WindowOptions,
 } from "../text/index.js";
@@ -35,7 +34,7 @@ export interface CrossEncoderOptions {
   /** Longest sequence, query and special tokens included. Default and limit: the model's own. */
   readonly maxTokens?: number | undefined;
   /** What gives way when a pair is too long. Default `only_second`: the document, after a cap on the query. */
-  readonly truncation?: PairEncoderOptions["truncation"];
+  readonly truncation?: PairOptions["truncation"];
   /** Tokens that a query may take. Default: half of the room. */
   readonly maxQueryTokens?: number | undefined;
   /** Read long documents in windows instead of cutting them. */
@@ -104,13 +103,11 @@ export async function loadCrossEncoder(
       { field: "num_labels", value: program.labels },
     );
   }
-  const aggregate: AggregateMode = options.windows?.aggregate ?? "max";
   return new CrossEncoder(encoder, program, {
     id: `${id} (${readyMade ? "onnx" : precision})`,
     maxTokens,
     scores,
     batchTokens,
-    aggregate,
   });
 }
 

@@ -23,12 +23,13 @@ export function scoreWarnings(
       documents: truncated,
     });
   }
-  const cutQueries = indices(queries, ({ truncated }) => truncated);
+  const cutQueries = indices(documents, ({ queryTruncated }) => queryTruncated);
   if (cutQueries.length > 0) {
-    const { tokensSeen, tokensTotal } = queries[cutQueries[0] as number] as EncodedQuery;
+    const { tokensTotal } = queries[cutQueries[0] as number] as EncodedQuery;
     warnings.push({
       code: "query_truncated",
-      message: `the query was cut to ${tokensSeen} of ${tokensTotal} tokens; raise maxQueryTokens or shorten it`,
+      message: `the query has ${tokensTotal} tokens, of which not all were read; shorten it or raise maxQueryTokens`,
+      documents: cutQueries,
     });
   }
   const malformed = indices(

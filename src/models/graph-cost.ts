@@ -1,0 +1,44 @@
+import { bytesPerElement } from "../onnx/element-type.js";
+import { type Graph, lowerAttention, type Shape } from "../onnx/index.js";
+
+/** Floating-point operations, a multiplication and an addition counted as two. */
+export interface GraphFlops {
+  /** Products with weights. */
+  readonly linear: number;
+  /** QKᵀ and the weighted sum of V. */
+  readonly attention: number;
+}
+
+/** What one sequence of so many tokens costs: its matrix products, next to which the rest is small. */
+export function graphFlops(graph: Graph, tokens: number): GraphFlops {
+  const sizes: Readonly<Record<string, number>> = { tokens, slots: tokens, sequences: 1 };
+  let linear = 0;
+  let attention = 0;
+  for (const { op, inputs, outputs } of lowerAttention(graph).nodes) {
+    const inner = inputs[0]?.shape.at(-1) ?? 0;
+    const flops = 2 * elements([...(outputs[0]?.shape ?? []), inner], sizes);
+    if (op === "Gemm" || op === "MatMulIntegerToFloat") linear += flops;
+    else if (op === "MatMul" || op === "FusedMatMul") attention += flops;
+  }
+  return { linear, attention };
+}
+
+/** Elements of the weights that the graph reads, each counted once. */
+export function parameterCount(graph: Graph): number {
+  return [...graph.weights.keys()].reduce((sum, { shape }) => sum + elements(shape, {}), 0);
+}
+
+/** Bytes of those weights in the types in which the graph computes with them. */
+export function weightBytes(graph: Graph): number {
+  return [...graph.weights.keys()].reduce(
+    (sum, { shape, type }) => sum + elements(shape, {}) * bytesPerElement(type),
+    0,
+  );
+}
+
+function elements(shape: Shape, sizes: Readonly<Record<string, number>>): number {
+  return shape.reduce<number>(
+    (product, size) => product * (typeof size === "number" ? size : (sizes[size] ?? Number.NaN)),
+    1,
+  );
+}

@@ -1,0 +1,146 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Graph, quantizeLinears } from "../onnx/index.js";
+import { loadTokenizer, type Tokenizer } from "../text/index.js";
+import { RankwrightError } from "../types/index.js";
+import type { Architecture } from "./architectures/architecture.js";
+import { architectureFor } from "./architectures/registry.js";
+import { buildGraph, TOKEN_ROWS } from "./build-graph.js";
+import { type RawConfig, readConfig } from "./config.js";
+import type { EncoderConfig } from "./encoder-config.js";
+import { type GraphFlops, graphFlops, parameterCount, weightBytes } from "./graph-cost.js";
+import { selectFiles } from "./hub/index.js";
+import { checkTokenizerFits, listFiles, sequenceLimit } from "./model-folder.js";
+import { type Checkpoint, type DType, openCheckpoint } from "./safetensors/index.js";
+
+/** The weights as they lie on disk. */
+export interface WeightsFacts {
+  readonly format: "safetensors" | "sharded" | "onnx";
+  /** The weights, or the index that names their shards. */
+  readonly file: string;
+  /** Bytes of all weights: of the tensors, or of a ready-made graph's file. */
+  readonly bytes: number;
+  /** Bytes by element type; absent for a ready-made graph. */
+  readonly dtypes?: Readonly<Partial<Record<DType, number>>> | undefined;
+}
+
+/** What a forward pass costs and holds; absent for a ready-made graph, which is run as it is. */
+export interface ModelCost {
+  /** Elements of the weights that scoring reads; others in the file are left alone. */
+  readonly parameters: number;
+  /** For one pair of {@link FLOPS_TOKENS} tokens. */
+  readonly flops: GraphFlops;
+  /** Bytes of the weights as they are computed with, by precision. */
+  readonly memory: Readonly<Record<"float32" | "int8", number>>;
+}
+
+export interface ModelInspection {
+  readonly folder: string;
+  /** `model_type` of config.json. */
+  readonly modelType: string;
+  /** The architecture here that runs it; absent where only the ready-made graph can. */
+  readonly family?: string | undefined;
+  readonly config?: EncoderConfig | undefined;
+  /** Longest sequence, special tokens included. */
+  readonly maxTokens: number;
+  readonly tokenizer?: { readonly kind: Tokenizer["kind"]; readonly vocabSize: number } | undefined;
+  readonly weights: WeightsFacts;
+  readonly cost?: ModelCost | undefined;
+  /** Why loading it would fail, as far as this can be told without reading the weights. */
+  readonly problems: readonly RankwrightError[];
+}
+
+export const FLOPS_TOKENS = 128;
+
+/**
+ * Tells what a model folder holds and what running it takes, from its JSON files and the headers of its
+ * weights alone: a model of gigabytes takes no longer than a small one.
+ *
+ * @throws RankwrightError with the codes of model folders where not even that can be read
+ */
+export async function inspectModel(folder: string): Promise<ModelInspection> {
+  const raw = await readConfig(folder);
+  const { weights } = selectFiles(await listFiles(folder), folder);
+  const architecture = findArchitecture(raw, weights.format === "onnx");
+  const config = architecture?.readConfig(raw);
+  const problems: RankwrightError[] = [];
+  /** The value, or undefined and one more problem. */
+  const attempt = async <T>(make: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await make();
+    } catch (error) {
+      if (!RankwrightError.isInstance(error)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
+  if (config !== undefined) await attempt(() => checkLabels(config, folder));
+  const tokenizer = await attempt(() => loadTokenizer(folder));
+  if (tokenizer !== undefined && config !== undefined) {
+    await attempt(() => checkTokenizerFits(tokenizer, config, folder));
+  }
+  const base = {
+    folder,
+    modelType: typeof raw.model_type === "string" ? raw.model_type : "",
+    family: architecture?.modelTypes[0],
+    config,
+    maxTokens: await sequenceLimit(folder, raw, architecture),
+    tokenizer: tokenizer && { kind: tokenizer.kind, vocabSize: tokenizer.vocabSize },
+    problems,
+  };
+  if (weights.format === "onnx") {
+    const { size } = await stat(join(folder, weights.file));
+    return { ...base, weights: { ...weights, bytes: size } };
+  }
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    const cost =
+      architecture === undefined || config === undefined
+        ? undefined
+        : await attempt(() => costOf(buildGraph(architecture, config, checkpoint)));
+    return { ...base, weights: { ...weights, ...checkpointFacts(checkpoint) }, cost };
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** A ready-made graph runs whatever its family; without one it must be known. */
+function findArchitecture(raw: RawConfig, readyMade: boolean): Architecture | undefined {
+  try {
+    return architectureFor(raw);
+  } catch (error) {
+    if (readyMade && RankwrightError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
+
+function checkLabels({ labels }: EncoderConfig, folder: string): void {
+  if (labels <= 2) return;
+  throw new RankwrightError(
+    "UNSUPPORTED_FEATURE",
+    `${folder} has ${labels} labels; a re-ranker has 1 (a score) or 2 (not relevant, relevant)`,
+    { field: "num_labels", value: labels },
+  );
+}
+
+function checkpointFacts(checkpoint: Checkpoint): Pick<WeightsFacts, "bytes" | "dtypes"> {
+  const dtypes: Partial<Record<DType, number>> = {};
+  let bytes = 0;
+  for (const name of checkpoint.names()) {
+    const { dtype, byteLength } = checkpoint.info(name);
+    dtypes[dtype] = (dtypes[dtype] ?? 0) + byteLength;
+    bytes += byteLength;
+  }
+  return { bytes, dtypes };
+}
+
+function costOf(graph: Graph): ModelCost {
+  // The ranges decide about numbers, not about sizes.
+  const tensors = [...graph.weights.values()].flatMap((origin) => (origin.kind === "tensor" ? [origin.tensor] : []));
+  const ranges = new Map(tensors.map((tensor) => [tensor, { min: 0, max: 1 }]));
+  return {
+    parameters: parameterCount(graph),
+    flops: graphFlops(graph, FLOPS_TOKENS),
+    memory: { float32: weightBytes(graph), int8: weightBytes(quantizeLinears(graph, TOKEN_ROWS, ranges)) },
+  };
+}

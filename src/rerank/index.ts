@@ -1,0 +1,5 @@
+export { lexicalScorer } from "./lexical.js";
+export { LIMITS, type Limits } from "./limits.js";
+export { orderByScore } from "./order-by-score.js";
+export { type PointwiseOptions, pointwise } from "./pointwise.js";
+export { type ValidRequest, validateRequest } from "./validate-request.js";

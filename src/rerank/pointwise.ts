@@ -1,0 +1,143 @@
+import {
+  type Document,
+  RankwrightError,
+  type Reranker,
+  type RerankRequest,
+  type RerankResult,
+  type ScoreResult,
+  type Scorer,
+  type Warning,
+} from "../types/index.js";
+import { orAborted } from "./abort.js";
+import { checkScoreResult } from "./check-score-result.js";
+import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
+import { type Limits, resolveLimits } from "./limits.js";
+import { orderByScore } from "./order-by-score.js";
+import { validateRequest } from "./validate-request.js";
+
+export interface PointwiseOptions {
+  /** What one request may hold at most; what is left out comes from `LIMITS`. */
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/**
+ * Ranks candidates by the score that a model gives to each of them alone. Candidates that read the same are
+ * scored once; `onProgress` counts distinct candidates. On a deadline the candidates without a score follow
+ * the others in their given order. `close()` waits for calls under way, then closes the scorer.
+ *
+ * `rerank` throws what `validateRequest` and `checkScoreResult` throw, ABORTED (cause: the signal's reason)
+ * as soon as the signal is aborted, CLOSED after `close()`, and passes on what the scorer throws.
+ */
+export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reranker {
+  const limits = resolveLimits(options.limits);
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  async function rerank(request: RerankRequest): Promise<RerankResult> {
+    const started = performance.now();
+    if (closing) {
+      throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
+    }
+    const { query, documents, topN, signal, deadlineMs, onProgress } = validateRequest(request, limits);
+    const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
+    const groups = distinctDocuments(documents);
+    const pairs = groups.distinct.map((document) => ({ query, document }));
+
+    const handed = performance.now();
+    // In an async function, so that a scorer that throws at once rejects like any other.
+    const work = (async () => scorer.score(pairs, { signal, deadline, onProgress }))();
+    underWay.add(work);
+    const forget = () => underWay.delete(work);
+    work.then(forget, forget);
+    const result = await orAborted(work, signal);
+    const scored = performance.now();
+
+    checkScoreResult(scorer.id, result, pairs, (pair) => `documents[${groups.candidates[pair]![0]}]`);
+    if (deadline === undefined && result.unscored?.length) {
+      const message = `Scorer ${scorer.id} left ${result.unscored.length} pairs unscored without a deadline.`;
+      throw new RankwrightError("INVALID_PLUGIN_RESULT", message, {
+        field: "unscored",
+        value: result.unscored,
+      });
+    }
+    const ranking = rank(documents, groups, result);
+    const ended = performance.now();
+    return {
+      results: ranking.results.slice(0, topN),
+      model: scorer.id,
+      scoreScale: scorer.scoreScale,
+      usage: {
+        pairs: pairs.length - (result.unscored?.length ?? 0),
+        tokens: result.tokens ?? 0,
+        calls: 0,
+      },
+      timings: {
+        totalMs: ended - started,
+        stages: { ...(result.stages ?? { score: scored - handed }), order: ended - scored },
+      },
+      warnings: [...warningsOf(groups, result), ...deadlineWarning(ranking.unscored, documents, deadlineMs)],
+    };
+  }
+
+  return {
+    id: scorer.id,
+    scoreScale: scorer.scoreScale,
+    rerank,
+    async close() {
+      closing ??= Promise.allSettled(underWay).then(() => scorer.close());
+      await closing;
+    },
+  };
+}
+
+function rank(documents: readonly Document[], { candidates }: DistinctDocuments, result: ScoreResult) {
+  const missing = new Set(result.unscored);
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const [pair, score] of result.scores.entries())
+    if (!missing.has(pair)) lowest = Math.min(lowest, score);
+  const floor = Number.isFinite(lowest) ? lowest : 0;
+
+  const scores = new Float64Array(documents.length);
+  const pairOf = new Int32Array(documents.length);
+  const unscored = new Set<number>();
+  for (const [pair, indices] of candidates.entries()) {
+    for (const index of indices) {
+      pairOf[index] = pair;
+      scores[index] = missing.has(pair) ? floor : result.scores[pair]!;
+      if (missing.has(pair)) unscored.add(index);
+    }
+  }
+  const results = orderByScore(scores, unscored).map((index, position) => {
+    const scored = !unscored.has(index);
+    const evidence = scored ? result.evidence?.[pairOf[index]!] : undefined;
+    const document = documents[index]!;
+    return {
+      index,
+      rank: position + 1,
+      score: scores[index]!,
+      scored,
+      document,
+      ...(evidence && { evidence }),
+    };
+  });
+  return { results, unscored };
+}
+
+/** The scorer's warnings, with pair indices turned into those of all candidates that read the same. */
+function warningsOf({ candidates }: DistinctDocuments, { warnings = [] }: ScoreResult): Warning[] {
+  return warnings.map((warning) => {
+    if (!warning.documents) return warning;
+    const documents = warning.documents.flatMap((pair) => candidates[pair]!).sort((a, b) => a - b);
+    return { ...warning, documents };
+  });
+}
+
+function deadlineWarning(
+  unscored: ReadonlySet<number>,
+  all: readonly Document[],
+  deadlineMs: number | undefined,
+): Warning[] {
+  if (unscored.size === 0) return [];
+  const message = `${unscored.size} of ${all.length} documents had no score after ${deadlineMs} ms; they follow the others in the order given.`;
+  return [{ code: "deadline", message, documents: [...unscored].sort((a, b) => a - b) }];
+}
