@@ -20,7 +20,6 @@ export interface CalibrationInputs {
   readonly signature: string;
 }
 
-
 /**
  * The range of values that enter each linear layer, seen while the float32 model reads the sample.
  * @param scratch an empty folder for the instrumented model

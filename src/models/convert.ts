@@ -16,6 +16,8 @@ export interface ConvertRequest {
   readonly cacheDir: string;
   /** The sample to take activation ranges from; read only for int8. */
   readonly calibration: CalibrationInputs;
+  /** Called when there is something to do. */
+  readonly onConvert?: (() => void) | undefined;
 }
 
 /** Converts a model to an ONNX file, or finds the one converted earlier; returns the file's path. */
@@ -24,6 +26,7 @@ export async function convert(request: ConvertRequest): Promise<string> {
   const ingredients = [request.weightsHash, precision, graphSignature(graph)];
   if (precision === "int8") ingredients.push(calibration.signature);
   const folder = await cachedGraph(request.cacheDir, sha256(ingredients.join("\n")), async (draft) => {
+    request.onConvert?.();
     if (precision === "float32") return writeModel(lowerAttention(graph), checkpoint, draft);
     const scratch = join(draft, "calibration");
     await mkdir(scratch);

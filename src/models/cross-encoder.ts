@@ -1,4 +1,9 @@
-import { aggregateWindows, type EncodedDocument, type EncodedQuery, type PairEncoder } from "../text/index.js";
+import {
+  aggregateWindows,
+  type EncodedDocument,
+  type EncodedQuery,
+  type PairEncoder,
+} from "../text/index.js";
 import {
   type Evidence,
   type Pair,
@@ -6,7 +11,6 @@ import {
   type ScoreOptions,
   type ScoreResult,
   type Scorer,
-  type Warning,
 } from "../types/index.js";
 import { BatchRunner, throwIfAborted } from "./batch-runner.js";
 import { planBatches, planUrgentBatches } from "./batches.js";
@@ -79,7 +83,12 @@ export class CrossEncoder implements Scorer {
       unscored,
       evidence,
       tokens: sequences.reduce((sum, { ids }, i) => sum + (logits[i] === undefined ? 0 : ids.length), 0),
-      warnings: scoreWarnings(documents, queries, this.maxTokens),
+      warnings: scoreWarnings(
+        documents,
+        queries,
+        this.maxTokens,
+        this.#encoder.settings.windows !== undefined,
+      ),
       stages: { tokenize: encoded - started, model: ended - encoded },
     };
   }
@@ -116,7 +125,7 @@ export class CrossEncoder implements Scorer {
     const lengths = sequences.map(({ ids }) => ids.length);
     const plan = deadline === undefined ? planBatches : planUrgentBatches;
     const batches = plan(lengths, this.#settings.batchTokens);
-    const logits = new Array<number | undefined>(sequences.length);
+    const logits = sequences.map((): number | undefined => undefined);
     const owner = documents.flatMap(({ sequences: own }, pair) => own.map(() => pair));
     const missing = documents.map(({ sequences: own }) => own.length);
     let done = 0;

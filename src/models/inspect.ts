@@ -8,10 +8,13 @@ import { architectureFor } from "./architectures/registry.js";
 import { buildGraph, TOKEN_ROWS } from "./build-graph.js";
 import { type RawConfig, readConfig } from "./config.js";
 import type { EncoderConfig } from "./encoder-config.js";
-import { type GraphFlops, graphFlops, parameterCount, weightBytes } from "./graph-cost.js";
+import { type GraphFlops, graphFlops, parameterCount, sessionWorkBytes, weightBytes } from "./graph-cost.js";
 import { selectFiles } from "./hub/index.js";
-import { checkTokenizerFits, listFiles, sequenceLimit } from "./model-folder.js";
+import { listFiles, sequenceLimit } from "./model-folder.js";
+import type { Precision } from "./program.js";
 import { type Checkpoint, type DType, openCheckpoint } from "./safetensors/index.js";
+import { planThreads } from "./threads.js";
+import { checkTokenizerFit } from "./tokenizer-fit.js";
 
 /** The weights as they lie on disk. */
 export interface WeightsFacts {
@@ -30,8 +33,16 @@ export interface ModelCost {
   readonly parameters: number;
   /** For one pair of {@link FLOPS_TOKENS} tokens. */
   readonly flops: GraphFlops;
-  /** Bytes of the weights as they are computed with, by precision. */
-  readonly memory: Readonly<Record<"float32" | "int8", number>>;
+  /** Bytes per session, by precision: the weights as they are computed with, and room to work. */
+  readonly memory: Readonly<Record<Precision, SessionMemory>>;
+  /** Sessions that loading it on this machine opens by default. */
+  readonly sessions: number;
+}
+
+export interface SessionMemory {
+  readonly weights: number;
+  /** For batches of {@link BATCH_TOKENS} tokens whose texts are as long as the model takes. */
+  readonly work: number;
 }
 
 export interface ModelInspection {
@@ -51,6 +62,7 @@ export interface ModelInspection {
 }
 
 export const FLOPS_TOKENS = 128;
+export const BATCH_TOKENS = 512;
 
 /**
  * Tells what a model folder holds and what running it takes, from its JSON files and the headers of its
@@ -77,7 +89,7 @@ export async function inspectModel(folder: string): Promise<ModelInspection> {
   if (config !== undefined) await attempt(() => checkLabels(config, folder));
   const tokenizer = await attempt(() => loadTokenizer(folder));
   if (tokenizer !== undefined && config !== undefined) {
-    await attempt(() => checkTokenizerFits(tokenizer, config, folder));
+    await attempt(() => checkTokenizerFit(tokenizer, config, folder));
   }
   const base = {
     folder,
@@ -93,12 +105,16 @@ export async function inspectModel(folder: string): Promise<ModelInspection> {
     return { ...base, weights: { ...weights, bytes: size } };
   }
   const checkpoint = await openCheckpoint(folder);
+  const facts = checkpointFacts(checkpoint);
   try {
     const cost =
       architecture === undefined || config === undefined
         ? undefined
-        : await attempt(() => costOf(buildGraph(architecture, config, checkpoint)));
-    return { ...base, weights: { ...weights, ...checkpointFacts(checkpoint) }, cost };
+        : await attempt(() => {
+            const graph = buildGraph(architecture, config, checkpoint);
+            return costOf(graph, config, base.maxTokens, facts.bytes);
+          });
+    return { ...base, weights: { ...weights, ...facts }, cost };
   } finally {
     await checkpoint.close();
   }
@@ -134,13 +150,20 @@ function checkpointFacts(checkpoint: Checkpoint): Pick<WeightsFacts, "bytes" | "
   return { bytes, dtypes };
 }
 
-function costOf(graph: Graph): ModelCost {
+function costOf(graph: Graph, config: EncoderConfig, maxTokens: number, fileBytes: number): ModelCost {
   // The ranges decide about numbers, not about sizes.
-  const tensors = [...graph.weights.values()].flatMap((origin) => (origin.kind === "tensor" ? [origin.tensor] : []));
+  const tensors = [...graph.weights.values()].flatMap((origin) =>
+    origin.kind === "tensor" ? [origin.tensor] : [],
+  );
   const ranges = new Map(tensors.map((tensor) => [tensor, { min: 0, max: 1 }]));
+  const work = sessionWorkBytes(config, Math.max(BATCH_TOKENS, maxTokens), maxTokens);
   return {
     parameters: parameterCount(graph),
     flops: graphFlops(graph, FLOPS_TOKENS),
-    memory: { float32: weightBytes(graph), int8: weightBytes(quantizeLinears(graph, TOKEN_ROWS, ranges)) },
+    memory: {
+      float32: { weights: weightBytes(graph), work },
+      int8: { weights: weightBytes(quantizeLinears(graph, TOKEN_ROWS, ranges)), work },
+    },
+    sessions: planThreads(fileBytes).sessions,
   };
 }

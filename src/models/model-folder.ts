@@ -1,24 +1,52 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Tokenizer } from "../text/index.js";
+import { loadTokenizer, type Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
 import type { Architecture } from "./architectures/architecture.js";
-import type { RawConfig } from "./config.js";
+import { architectureFor } from "./architectures/registry.js";
+import { type RawConfig, readConfig } from "./config.js";
 import type { EncoderConfig } from "./encoder-config.js";
+import { selectFiles } from "./hub/index.js";
+import { checkTokenizerFit } from "./tokenizer-fit.js";
 
-/** All files of a folder and of those one level below, as slash paths. */
-export async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const nested = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory())
-      .map(async ({ name }) => (await readdir(join(folder, name))).map((file) => `${name}/${file}`)),
-  );
-  return [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...nested.flat()];
+/** What stands in a folder before any weight is read. */
+export interface ModelFolder {
+  readonly folder: string;
+  readonly tokenizer: Tokenizer;
+  /** Longest sequence that model and tokenizer allow. */
+  readonly maxTokens: number;
+  /** A checkpoint that one of our architectures computes, or a graph that is used as it is. */
+  readonly weights: CheckpointWeights | { readonly kind: "onnx"; readonly path: string };
 }
 
-/** Used where a ready-made graph of an unknown family says nothing. */
-const USUAL_LIMIT = 512;
+export interface CheckpointWeights {
+  readonly kind: "checkpoint";
+  readonly architecture: Architecture;
+  readonly config: EncoderConfig;
+}
+
+/** For models whose config.json does not say how many positions they have. */
+const DEFAULT_POSITIONS = 512;
+
+/**
+ * Reads a model folder in Hugging Face layout.
+ * @param variant which weights to take; see docs/models.md
+ */
+export async function openModelFolder(folder: string, variant?: string): Promise<ModelFolder> {
+  const [raw, files] = await Promise.all([readConfig(folder), listFiles(folder)]);
+  const selected = selectFiles(files, folder, { variant });
+  const tokenizer = await loadTokenizer(folder);
+  if (selected.weights.format === "onnx") {
+    const path = join(folder, selected.weights.file);
+    const maxTokens = await sequenceLimit(folder, raw, undefined);
+    return { folder, tokenizer, maxTokens, weights: { kind: "onnx", path } };
+  }
+  const architecture = architectureFor(raw);
+  const config = architecture.readConfig(raw);
+  checkTokenizerFit(tokenizer, config, folder);
+  const maxTokens = await sequenceLimit(folder, raw, architecture);
+  return { folder, tokenizer, maxTokens, weights: { kind: "checkpoint", architecture, config } };
+}
 
 /**
  * Longest sequence that a model can read, special tokens included: what its position table holds, and
@@ -32,39 +60,33 @@ export async function sequenceLimit(
   architecture: Architecture | undefined,
 ): Promise<number> {
   const positions = architecture?.maxTokens(architecture.readConfig(raw)) ?? raw.max_position_embeddings;
-  const limit = typeof positions === "number" && positions >= 1 ? positions : USUAL_LIMIT;
-  return Math.min(limit, (await tokenizerLimit(folder)) ?? limit);
+  const known = typeof positions === "number" && Number.isInteger(positions) && positions >= 1;
+  return Math.min(known ? positions : DEFAULT_POSITIONS, await tokenizerLimit(folder));
 }
 
-/** `model_max_length`, unless it is absent or the 1e30 that stands for "no limit". */
-async function tokenizerLimit(folder: string): Promise<number | undefined> {
-  const text = await readFile(join(folder, "tokenizer_config.json"), "utf8").catch(() => "{}");
+/** All files of a folder and of those one level below, as slash paths. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = entries
+    .filter((entry) => entry.isDirectory())
+    .map(async ({ name }) => (await readdir(join(folder, name))).map((file) => `${name}/${file}`));
+  const direct = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  return [...direct, ...(await Promise.all(nested)).flat()];
+}
+
+/** `model_max_length` of tokenizer_config.json; transformers writes 1e30 for "no limit". */
+async function tokenizerLimit(folder: string): Promise<number> {
+  const path = join(folder, "tokenizer_config.json");
+  const text = await readFile(path, "utf8").catch(() => "{}");
   let limit: unknown;
   try {
     limit = (JSON.parse(text) as { model_max_length?: unknown } | null)?.model_max_length;
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new RankwrightError("INVALID_TOKENIZER", `${path} is not valid JSON; download the model again`, {
+      field: "tokenizer_config.json",
+      value: path,
+      cause,
+    });
   }
-  return typeof limit === "number" && limit >= 1 && limit <= 1e6 ? Math.floor(limit) : undefined;
-}
-
-/** @throws RankwrightError TOKENIZER_MISMATCH when it can produce what the model has no embedding for */
-export function checkTokenizerFits(tokenizer: Tokenizer, config: EncoderConfig, folder: string): void {
-  if (tokenizer.vocabSize > config.vocabSize) {
-    throw new RankwrightError(
-      "TOKENIZER_MISMATCH",
-      `${folder}: tokenizer.json has ids up to ${tokenizer.vocabSize - 1}, but config.json gives vocab_size ${config.vocabSize}; ` +
-        "the two belong to different models",
-      { field: "vocab_size", value: config.vocabSize },
-    );
-  }
-  const { queryType, documentType } = tokenizer.template;
-  const largest = Math.max(queryType, documentType);
-  if (config.tokenTypes > 1 && largest >= config.tokenTypes) {
-    throw new RankwrightError(
-      "TOKENIZER_MISMATCH",
-      `${folder}: tokenizer.json gives token type ${largest}, but config.json has type_vocab_size ${config.tokenTypes}`,
-      { field: "type_vocab_size", value: config.tokenTypes },
-    );
-  }
+  return typeof limit === "number" && limit >= 1 ? Math.floor(limit) : Number.POSITIVE_INFINITY;
 }

@@ -6,6 +6,7 @@ export function scoreWarnings(
   documents: readonly EncodedDocument[],
   queries: readonly EncodedQuery[],
   maxTokens: number,
+  windows: boolean,
 ): Warning[] {
   const warnings: Warning[] = [];
   const truncated = indices(documents, ({ truncated }) => truncated);
@@ -15,11 +16,12 @@ export function scoreWarnings(
       return tokensSeen / tokensTotal;
     });
     const least = Math.round(100 * Math.min(...shares));
+    const mend = windows ? "raise windows.maxWindows to read more" : "windows read long documents whole";
     warnings.push({
       code: "truncated",
       message:
         `${truncated.length} of ${documents.length} documents did not fit into ${maxTokens} tokens; ` +
-        `of the one cut most, ${least} % was read. Windows read long documents whole`,
+        `of the one cut most, ${least} % was read; ${mend}`,
       documents: truncated,
     });
   }

@@ -1,0 +1,87 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { SessionPool } from "../onnx/index.js";
+import { RankwrightError } from "../types/index.js";
+import { buildGraph } from "./build-graph.js";
+import { calibrationInputs } from "./calibration-sample.js";
+import { convert } from "./convert.js";
+import { checkpointHash, graphCacheDir } from "./graph-cache.js";
+import type { CheckpointWeights, ModelFolder } from "./model-folder.js";
+import { OnnxProgram } from "./onnx-program.js";
+import { PackedProgram } from "./packed-program.js";
+import type { Precision, Program } from "./program.js";
+import { openCheckpoint } from "./safetensors/index.js";
+import { planThreads } from "./threads.js";
+
+export interface ProgramOptions {
+  readonly precision: Precision;
+  readonly threads: number | undefined;
+  readonly onStage: ((stage: "convert" | "load") => void) | undefined;
+}
+
+/** Starts the sessions of a model folder; a checkpoint is converted first, once. */
+export async function openProgram(model: ModelFolder, options: ProgramOptions): Promise<Program> {
+  const { weights } = model;
+  const program =
+    weights.kind === "onnx"
+      ? await openReadyMade(weights.path, model.tokenizer.padId, options)
+      : await openConverted(model, weights, options);
+  const { labels } = program;
+  if (labels <= 2) return program;
+  await program.close();
+  throw new RankwrightError(
+    "UNSUPPORTED_FEATURE",
+    `${model.folder} has ${labels} labels; a re-ranker has 1 (a score) or 2 (not relevant, relevant)`,
+    { field: "num_labels", value: labels },
+  );
+}
+
+async function openConverted(
+  model: ModelFolder,
+  { architecture, config }: CheckpointWeights,
+  options: ProgramOptions,
+): Promise<Program> {
+  const checkpoint = await openCheckpoint(model.folder);
+  try {
+    const graph = buildGraph(architecture, config, checkpoint);
+    const names = new Set(checkpoint.names().map((name) => checkpoint.info(name).file));
+    const files = [...names].map((name) => join(model.folder, name));
+    const cacheDir = graphCacheDir();
+    const path = await convert({
+      graph,
+      checkpoint,
+      weightsHash: await checkpointHash(cacheDir, files, () => checkpoint.identity()),
+      precision: options.precision,
+      cacheDir,
+      calibration: calibrationInputs(model.tokenizer, config.heads, model.maxTokens),
+      onConvert: () => options.onStage?.("convert"),
+    });
+    options.onStage?.("load");
+    const threads = planThreads(await bytesOf(files), options.threads);
+    return new PackedProgram(await SessionPool.open(path, threads), config);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+async function openReadyMade(path: string, padId: number, options: ProgramOptions): Promise<Program> {
+  if (options.precision !== "float32") {
+    throw new RankwrightError(
+      "UNSUPPORTED_FEATURE",
+      `${path} is a ready-made graph, whose precision is fixed; leave precision out, or name another file as the variant`,
+      { field: "precision", value: options.precision },
+    );
+  }
+  options.onStage?.("load");
+  const pool = await SessionPool.open(path, planThreads(await bytesOf([path]), options.threads));
+  try {
+    return new OnnxProgram(pool, path, padId);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+async function bytesOf(files: readonly string[]): Promise<number> {
+  return (await Promise.all(files.map((file) => stat(file)))).reduce((sum, { size }) => sum + size, 0);
+}
