@@ -9,15 +9,17 @@ import {
   SessionPool,
   writeModel,
 } from "../onnx/index.js";
+import { RankwrightError } from "../types/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
 import { packSequences, type TokenSequence } from "./pack.js";
 import type { Checkpoint } from "./safetensors/index.js";
 
-export interface CalibrationInputs {
-  readonly sequences: readonly TokenSequence[];
-  readonly heads: number;
+/** The text that ranges are taken from. */
+export interface CalibrationSample {
   /** Changes whenever the sequences do. */
-  readonly signature: string;
+  signature(): Promise<string>;
+  /** Made only when they are needed, because they need the tokenizer. */
+  sequences(): Promise<readonly TokenSequence[]>;
 }
 
 /**
@@ -28,14 +30,15 @@ export async function calibrate(
   graph: Graph,
   checkpoint: Checkpoint,
   scratch: string,
-  { sequences, heads }: CalibrationInputs,
+  sample: CalibrationSample,
+  heads: number,
 ): Promise<Ranges> {
   const { graph: watched, observed } = observeRanges(graph, TOKEN_ROWS);
   await writeModel(lowerAttention(watched), checkpoint, scratch);
   const pool = await SessionPool.open(join(scratch, MODEL_FILE), { sessions: 1, threadsPerSession: 1 });
   const ranges = new Map<string, { min: number; max: number }>();
   try {
-    for (const sequence of sequences) {
+    for (const sequence of await sample.sequences()) {
       const outputs = await pool.run(packSequences([sequence], heads));
       for (const { tensors, min, max } of observed) {
         for (const tensor of tensors) {
@@ -53,5 +56,11 @@ export async function calibrate(
 }
 
 function scalar(outputs: Outputs, name: string): number {
-  return outputs[name]?.data[0] ?? Number.NaN;
+  const value = outputs[name]?.data[0] ?? Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new RankwrightError(
+    "NON_FINITE_SCORE",
+    `while calibrating for int8 an activation was ${value}; the weights hold values that overflow, so use float32 or another revision`,
+    { field: "precision", value },
+  );
 }

@@ -1,17 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { PairEncoder, type Tokenizer } from "../text/index.js";
-import type { CalibrationInputs } from "./calibrate.js";
+import type { CalibrationSample } from "./calibrate.js";
 import { CALIBRATION_PAIRS } from "./calibration-texts.js";
 import { sha256 } from "./graph-cache.js";
+import type { ModelFolder } from "./model-folder.js";
 
 /** Long enough to hold every text of the sample whole. */
 const MAX_TOKENS = 256;
 
-/** The sample text as one model reads it. */
-export function calibrationInputs(tokenizer: Tokenizer, heads: number, limit: number): CalibrationInputs {
-  const encoder = new PairEncoder(tokenizer, { maxTokens: Math.min(MAX_TOKENS, limit) });
-  const sequences = CALIBRATION_PAIRS.flatMap(([query, text]) => {
-    return encoder.encodeDocument(encoder.encodeQuery(query), { text }).sequences;
-  });
-  const signature = sha256(sequences.map(({ ids, typeIds }) => `${ids.join()};${typeIds.join()}`).join("|"));
-  return { sequences, heads, signature };
+/** The texts that come with this package, as one model reads them. */
+export function calibrationSample(
+  model: ModelFolder,
+  tokenizer: () => Promise<Tokenizer>,
+): CalibrationSample {
+  return {
+    async signature() {
+      const vocabulary = await readFile(join(model.folder, "tokenizer.json"), "utf8").catch(() => "");
+      return sha256(JSON.stringify([CALIBRATION_PAIRS, vocabulary]));
+    },
+    async sequences() {
+      const maxTokens = Math.min(MAX_TOKENS, model.maxTokens);
+      const encoder = new PairEncoder(await tokenizer(), { maxTokens });
+      return CALIBRATION_PAIRS.flatMap(([query, text]) => {
+        return encoder.encodeDocument(encoder.encodeQuery(query), { text }).sequences;
+      });
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Graph, lowerAttention, MODEL_FILE, quantizeLinears, writeModel } from "../onnx/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
-import { type CalibrationInputs, calibrate } from "./calibrate.js";
+import { type CalibrationSample, calibrate } from "./calibrate.js";
 import { cachedGraph, sha256 } from "./graph-cache.js";
 import type { Precision } from "./program.js";
 import type { Checkpoint } from "./safetensors/index.js";
@@ -15,7 +15,9 @@ export interface ConvertRequest {
   readonly precision: Precision;
   readonly cacheDir: string;
   /** The sample to take activation ranges from; read only for int8. */
-  readonly calibration: CalibrationInputs;
+  readonly calibration: CalibrationSample;
+  /** Attention heads. */
+  readonly heads: number;
   /** Called when there is something to do. */
   readonly onConvert?: (() => void) | undefined;
 }
@@ -24,13 +26,13 @@ export interface ConvertRequest {
 export async function convert(request: ConvertRequest): Promise<string> {
   const { graph, checkpoint, precision, calibration } = request;
   const ingredients = [request.weightsHash, precision, graphSignature(graph)];
-  if (precision === "int8") ingredients.push(calibration.signature);
+  if (precision === "int8") ingredients.push(await calibration.signature());
   const folder = await cachedGraph(request.cacheDir, sha256(ingredients.join("\n")), async (draft) => {
     request.onConvert?.();
     if (precision === "float32") return writeModel(lowerAttention(graph), checkpoint, draft);
     const scratch = join(draft, "calibration");
     await mkdir(scratch);
-    const ranges = await calibrate(graph, checkpoint, scratch, calibration);
+    const ranges = await calibrate(graph, checkpoint, scratch, calibration, request.heads);
     await rm(scratch, { recursive: true });
     await writeModel(lowerAttention(quantizeLinears(graph, TOKEN_ROWS, ranges)), checkpoint, draft);
   });

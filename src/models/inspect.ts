@@ -31,8 +31,8 @@ export interface WeightsFacts {
 export interface ModelCost {
   /** Elements of the weights that scoring reads; others in the file are left alone. */
   readonly parameters: number;
-  /** For one pair of {@link FLOPS_TOKENS} tokens. */
-  readonly flops: GraphFlops;
+  /** For one pair of so many `tokens`: 128, or all that the model takes. */
+  readonly flops: GraphFlops & { readonly tokens: number };
   /** Bytes per session, by precision: the weights as they are computed with, and room to work. */
   readonly memory: Readonly<Record<Precision, SessionMemory>>;
   /** Sessions that loading it on this machine opens by default. */
@@ -41,7 +41,7 @@ export interface ModelCost {
 
 export interface SessionMemory {
   readonly weights: number;
-  /** For batches of {@link BATCH_TOKENS} tokens whose texts are as long as the model takes. */
+  /** For batches of 512 tokens, the default, whose texts are as long as the model takes. */
   readonly work: number;
 }
 
@@ -61,8 +61,8 @@ export interface ModelInspection {
   readonly problems: readonly RankwrightError[];
 }
 
-export const FLOPS_TOKENS = 128;
-export const BATCH_TOKENS = 512;
+const PAIR_TOKENS = 128;
+const BATCH_TOKENS = 512;
 
 /**
  * Tells what a model folder holds and what running it takes, from its JSON files and the headers of its
@@ -156,10 +156,11 @@ function costOf(graph: Graph, config: EncoderConfig, maxTokens: number, fileByte
     origin.kind === "tensor" ? [origin.tensor] : [],
   );
   const ranges = new Map(tensors.map((tensor) => [tensor, { min: 0, max: 1 }]));
+  const tokens = Math.min(PAIR_TOKENS, maxTokens);
   const work = sessionWorkBytes(config, Math.max(BATCH_TOKENS, maxTokens), maxTokens);
   return {
     parameters: parameterCount(graph),
-    flops: graphFlops(graph, FLOPS_TOKENS),
+    flops: { tokens, ...graphFlops(graph, tokens) },
     memory: {
       float32: { weights: weightBytes(graph), work },
       int8: { weights: weightBytes(quantizeLinears(graph, TOKEN_ROWS, ranges)), work },

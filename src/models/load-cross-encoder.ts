@@ -1,10 +1,17 @@
-import { PairEncoder, type Truncation, type WindowOptions } from "../text/index.js";
+import {
+  loadTokenizer,
+  PairEncoder,
+  type Tokenizer,
+  type Truncation,
+  type WindowOptions,
+} from "../text/index.js";
 import { RankwrightError, show } from "../types/index.js";
 import { CrossEncoder } from "./cross-encoder.js";
 import type { Scores } from "./heads.js";
 import { openModelFolder } from "./model-folder.js";
 import { openProgram } from "./open-program.js";
 import type { Precision } from "./program.js";
+import { checkTokenizerFit } from "./tokenizer-fit.js";
 
 export interface CrossEncoderOptions {
   /** Default `float32`. With `int8` the model is calibrated once, on text that comes with this package. */
@@ -52,10 +59,19 @@ export async function loadCrossEncoder(
   if (maxTokens > model.maxTokens) {
     throw invalidOption("maxTokens", maxTokens, `at most ${model.maxTokens}, the model's own limit`);
   }
-  const encoder = new PairEncoder(model.tokenizer, { maxTokens, truncation, maxQueryTokens, windows });
-  const program = await openProgram(model, { precision, threads, onStage });
-  const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
-  return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens });
+  let reading: Promise<Tokenizer> | undefined;
+  const tokenizer = () => (reading ??= loadTokenizer(folder));
+  const program = await openProgram(model, { precision, threads, onStage, tokenizer });
+  try {
+    const found = await tokenizer();
+    if (model.weights.kind === "checkpoint") checkTokenizerFit(found, model.weights.config, folder);
+    const encoder = new PairEncoder(found, { maxTokens, truncation, maxQueryTokens, windows });
+    const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
+    return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens });
+  } catch (error) {
+    await program.close();
+    throw error;
+  }
 }
 
 function requireChoice(field: string, value: unknown, allowed: readonly string[]): void {

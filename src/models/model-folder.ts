@@ -1,18 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadTokenizer, type Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
 import type { Architecture } from "./architectures/architecture.js";
 import { architectureFor } from "./architectures/registry.js";
 import { type RawConfig, readConfig } from "./config.js";
 import type { EncoderConfig } from "./encoder-config.js";
 import { selectFiles } from "./hub/index.js";
-import { checkTokenizerFit } from "./tokenizer-fit.js";
 
-/** What stands in a folder before any weight is read. */
+/** What a folder's JSON files say about its model, before tokenizer and weights are read. */
 export interface ModelFolder {
   readonly folder: string;
-  readonly tokenizer: Tokenizer;
   /** Longest sequence that model and tokenizer allow. */
   readonly maxTokens: number;
   /** A checkpoint that one of our architectures computes, or a graph that is used as it is. */
@@ -35,17 +32,15 @@ const DEFAULT_POSITIONS = 512;
 export async function openModelFolder(folder: string, variant?: string): Promise<ModelFolder> {
   const [raw, files] = await Promise.all([readConfig(folder), listFiles(folder)]);
   const selected = selectFiles(files, folder, { variant });
-  const tokenizer = await loadTokenizer(folder);
   if (selected.weights.format === "onnx") {
     const path = join(folder, selected.weights.file);
     const maxTokens = await sequenceLimit(folder, raw, undefined);
-    return { folder, tokenizer, maxTokens, weights: { kind: "onnx", path } };
+    return { folder, maxTokens, weights: { kind: "onnx", path } };
   }
   const architecture = architectureFor(raw);
   const config = architecture.readConfig(raw);
-  checkTokenizerFit(tokenizer, config, folder);
   const maxTokens = await sequenceLimit(folder, raw, architecture);
-  return { folder, tokenizer, maxTokens, weights: { kind: "checkpoint", architecture, config } };
+  return { folder, maxTokens, weights: { kind: "checkpoint", architecture, config } };
 }
 
 /**

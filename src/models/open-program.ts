@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { SessionPool } from "../onnx/index.js";
+import { type PoolOptions, SessionPool } from "../onnx/index.js";
+import type { Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
 import { buildGraph } from "./build-graph.js";
-import { calibrationInputs } from "./calibration-sample.js";
+import { calibrationSample } from "./calibration-sample.js";
 import { convert } from "./convert.js";
 import { checkpointHash, graphCacheDir } from "./graph-cache.js";
 import type { CheckpointWeights, ModelFolder } from "./model-folder.js";
@@ -17,6 +18,8 @@ export interface ProgramOptions {
   readonly precision: Precision;
   readonly threads: number | undefined;
   readonly onStage: ((stage: "convert" | "load") => void) | undefined;
+  /** Reads the tokenizer, once. Called as soon as the sessions are starting, so that both take place at once. */
+  readonly tokenizer: () => Promise<Tokenizer>;
 }
 
 /** Starts the sessions of a model folder; a checkpoint is converted first, once. */
@@ -24,7 +27,7 @@ export async function openProgram(model: ModelFolder, options: ProgramOptions): 
   const { weights } = model;
   const program =
     weights.kind === "onnx"
-      ? await openReadyMade(weights.path, model.tokenizer.padId, options)
+      ? await openReadyMade(weights.path, options)
       : await openConverted(model, weights, options);
   const { labels } = program;
   if (labels <= 2) return program;
@@ -53,18 +56,19 @@ async function openConverted(
       weightsHash: await checkpointHash(cacheDir, files, () => checkpoint.identity()),
       precision: options.precision,
       cacheDir,
-      calibration: calibrationInputs(model.tokenizer, config.heads, model.maxTokens),
+      heads: config.heads,
+      calibration: calibrationSample(model, options.tokenizer),
       onConvert: () => options.onStage?.("convert"),
     });
     options.onStage?.("load");
     const threads = planThreads(await bytesOf(files), options.threads);
-    return new PackedProgram(await SessionPool.open(path, threads), config);
+    return new PackedProgram(await openPool(path, threads, options), config);
   } finally {
     await checkpoint.close();
   }
 }
 
-async function openReadyMade(path: string, padId: number, options: ProgramOptions): Promise<Program> {
+async function openReadyMade(path: string, options: ProgramOptions): Promise<Program> {
   if (options.precision !== "float32") {
     throw new RankwrightError(
       "UNSUPPORTED_FEATURE",
@@ -73,13 +77,20 @@ async function openReadyMade(path: string, padId: number, options: ProgramOption
     );
   }
   options.onStage?.("load");
-  const pool = await SessionPool.open(path, planThreads(await bytesOf([path]), options.threads));
+  const pool = await openPool(path, planThreads(await bytesOf([path]), options.threads), options);
   try {
-    return new OnnxProgram(pool, path, padId);
+    return new OnnxProgram(pool, path, (await options.tokenizer()).padId);
   } catch (error) {
     await pool.close();
     throw error;
   }
+}
+
+async function openPool(path: string, threads: PoolOptions, options: ProgramOptions): Promise<SessionPool> {
+  const opening = SessionPool.open(path, threads);
+  // Its failure is reported where the tokenizer is used.
+  options.tokenizer().catch(() => undefined);
+  return opening;
 }
 
 async function bytesOf(files: readonly string[]): Promise<number> {

@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   DOCUMENT_TRUNCATED: "A document does not fit and the truncation policy is `error`.",
   ABORTED: "The caller aborted the call.",
   CLOSED: "The reranker was used after `close()`.",
+  WRONG_USAGE: "The command line, an environment variable or the config file cannot be meant as it stands.",
   // Files that hold candidates
   FILE_NOT_FOUND: "A file or folder does not exist or cannot be read.",
   INVALID_UTF8: "A file is not valid UTF-8.",
