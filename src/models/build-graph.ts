@@ -1,4 +1,4 @@
-import { Graph, keepFirstRows } from "../onnx/index.js";
+import { absorbProjections, Graph, keepFirstRows } from "../onnx/index.js";
 import type { Architecture } from "./architectures/architecture.js";
 import { packedInputs } from "./architectures/packed-inputs.js";
 import type { EncoderConfig } from "./encoder-config.js";
@@ -14,5 +14,5 @@ export function buildGraph(architecture: Architecture, config: EncoderConfig, ch
   const inputs = packedInputs(graph, config.heads);
   const tensors = new Tensors(graph, checkpoint);
   graph.output(architecture.build({ graph, tensors, config }, inputs));
-  return keepFirstRows(graph, inputs.firstRows.name);
+  return absorbProjections(keepFirstRows(graph, inputs.firstRows.name), inputs.slotRows.name);
 }

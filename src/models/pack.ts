@@ -23,6 +23,7 @@ export function packSequences(sequences: readonly TokenSequence[], heads: number
   const types = new Int32Array(tokens);
   const positions = new Int32Array(tokens);
   const firstRows = new Int32Array(count);
+  const slotRows = new Int32Array(count * slots);
   const headRows = new Int32Array(count * heads * slots);
   const contextRows = new Int32Array(tokens * heads);
   const mask = new Float32Array(count * slots);
@@ -41,13 +42,18 @@ export function packSequences(sequences: readonly TokenSequence[], heads: number
       }
       headRows.fill(row * heads + h, start + length, start + slots);
     }
-    for (let s = 0; s < length; s++) positions[row + s] = s;
+    for (let s = 0; s < length; s++) {
+      positions[row + s] = s;
+      slotRows[b * slots + s] = row + s;
+    }
+    slotRows.fill(row, b * slots + length, (b + 1) * slots);
     row += length;
   });
   return {
     ids: { type: "int32", data: ids, dims: [tokens] },
     types: { type: "int32", data: types, dims: [tokens] },
     positions: { type: "int32", data: positions, dims: [tokens] },
+    slotRows: { type: "int32", data: slotRows, dims: [count, slots] },
     headRows: { type: "int32", data: headRows, dims: [count, heads, slots] },
     contextRows: { type: "int32", data: contextRows, dims: [tokens, heads] },
     mask: { type: "float32", data: mask, dims: [count, 1, 1, slots] },

@@ -2,6 +2,7 @@ export { type ElementType, elementTypeOf, type TensorData } from "./element-type
 export { Graph, type Node, type WeightOrigin } from "./graph.js";
 export { type Attributes, OPS, type OpName } from "./ops.js";
 export { type RewriteRule, rewrite } from "./rewrite.js";
+export { absorbProjections } from "./rewrites/absorb-projections.js";
 export { keepFirstRows } from "./rewrites/keep-rows.js";
 export { lowerAttention } from "./rewrites/lower-attention.js";
 export { type ObservedRange, observeRanges, type Ranges } from "./rewrites/observe-ranges.js";

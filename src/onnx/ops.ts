@@ -66,6 +66,15 @@ export const OPS = {
       return [{ type: table.type, shape: [...indices.shape, ...table.shape.slice(1)] }];
     },
   },
+  /** attribute `perm`: which axis of the input each axis of the output is. */
+  Transpose: {
+    domain: "",
+    rows: "mixed",
+    infer: (inputs, { perm }) => {
+      const { type, shape } = at(inputs, 0);
+      return [{ type, shape: (perm as readonly number[]).map((axis) => shape[axis] as Dim) }];
+    },
+  },
   /** attribute `to`: the new sizes, at most one of them a name. */
   Reshape: {
     domain: "",

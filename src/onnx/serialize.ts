@@ -148,21 +148,23 @@ function valueInfo({ name, type, shape }: Value) {
   };
 }
 
-/** Name of the int64 tensor that holds a Reshape's target, where -1 stands for the named size. */
-function shapeName(shape: Shape): string {
-  return `shape_${reshapeTarget(shape).join("x")}`;
+/** A Reshape's target as ONNX writes it: 0 copies the size at that place, −1 stands for the one left over. */
+function reshapeTarget({ inputs, attributes }: Node): readonly number[] | undefined {
+  if (typeof attributes.to !== "object") return undefined;
+  const from = inputs[0]?.shape ?? [];
+  return attributes.to.map((size, axis) => (typeof size === "number" ? size : size === from[axis] ? 0 : -1));
 }
 
-function reshapeTarget(shape: Shape): readonly number[] {
-  return shape.map((size) => (typeof size === "number" ? size : -1));
+function targetName(target: readonly number[]): string {
+  return `shape_${target.join("x")}`;
 }
 
 /** The reshape targets of a graph, equal ones once. */
 function shapeTensors(graph: Graph) {
   const targets = new Map<string, readonly number[]>();
   for (const node of graph.nodes) {
-    const to = node.attributes.to;
-    if (typeof to === "object") targets.set(shapeName(to), reshapeTarget(to));
+    const target = reshapeTarget(node);
+    if (target !== undefined) targets.set(targetName(target), target);
   }
   return [...targets].map(([name, sizes]) => ({
     name,
@@ -176,11 +178,12 @@ function nodeProto(node: Node) {
   const { domain } = OPS[node.op];
   if (domain === "composite") throw graphError(`${node.op} must be lowered before the graph is written`);
   const { to, ...attributes } = node.attributes;
+  const target = reshapeTarget(node);
   return {
     opType: node.op,
     domain,
     name: node.outputs[0]?.name ?? node.op,
-    input: [...node.inputs.map((input) => input.name), ...(typeof to === "object" ? [shapeName(to)] : [])],
+    input: [...node.inputs.map((input) => input.name), ...(target === undefined ? [] : [targetName(target)])],
     output: node.outputs.map((output) => output.name),
     attribute: Object.entries(attributes).map(([name, value]) => attribute(node, name, value)),
   };

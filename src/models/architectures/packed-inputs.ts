@@ -11,6 +11,8 @@ export interface PackedInputs {
   readonly types: Value;
   /** [T] position of each token in its sequence, from 0. */
   readonly positions: Value;
+  /** [B, S] token of each slot. */
+  readonly slotRows: Value;
   /** [B, heads, S] row of each slot among the T·heads rows of one head each. */
   readonly headRows: Value;
   /** [T, heads] where each token's context stands among B·heads·S rows. */
@@ -26,6 +28,7 @@ export function packedInputs(graph: Graph, heads: number): PackedInputs {
     ids: graph.input("ids", "int32", ["tokens"]),
     types: graph.input("types", "int32", ["tokens"]),
     positions: graph.input("positions", "int32", ["tokens"]),
+    slotRows: graph.input("slotRows", "int32", ["sequences", "slots"]),
     headRows: graph.input("headRows", "int32", ["sequences", heads, "slots"]),
     contextRows: graph.input("contextRows", "int32", ["tokens", heads]),
     mask: graph.input("mask", "float32", ["sequences", 1, 1, "slots"]),
