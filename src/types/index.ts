@@ -1,16 +1,17 @@
 export type { Document } from "./document.js";
 export { type ErrorDetails, RankwrightError, show } from "./error.js";
 export { ERROR_CODES, type ErrorCode } from "./error-codes.js";
+export type { Evidence } from "./evidence.js";
 export type { Judge, Preference } from "./judge.js";
 export type {
   RankedDocument,
   Reranker,
   RerankRequest,
   RerankResult,
-  ScoreScale,
   Timings,
   Usage,
 } from "./rerank.js";
 export type { Candidate, Retriever } from "./retriever.js";
-export type { Evidence, Pair, ScoreOptions, ScoreResult, Scorer } from "./scorer.js";
+export type { ScoreScale } from "./score-scale.js";
+export type { Pair, ScoreOptions, ScoreResult, Scorer } from "./scorer.js";
 export type { Warning, WarningCode } from "./warning.js";

@@ -1,12 +1,7 @@
 import type { Document } from "./document.js";
-import type { Evidence } from "./scorer.js";
+import type { Evidence } from "./evidence.js";
+import type { ScoreScale } from "./score-scale.js";
 import type { Warning } from "./warning.js";
-
-/**
- * What a score means: `logit` is unbounded and comparable within one model; `probability` lies in
- * (0, 1); `similarity` is bounded but not a probability; `rank` only orders.
- */
-export type ScoreScale = "logit" | "probability" | "similarity" | "rank";
 
 export interface RerankRequest {
   readonly query: string;

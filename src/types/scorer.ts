@@ -1,5 +1,6 @@
 import type { Document } from "./document.js";
-import type { ScoreScale } from "./rerank.js";
+import type { Evidence } from "./evidence.js";
+import type { ScoreScale } from "./score-scale.js";
 import type { Warning } from "./warning.js";
 
 /** One query with one document: what a pointwise model reads at once. */
@@ -15,16 +16,6 @@ export interface ScoreOptions {
   readonly deadline?: number | undefined;
   /** Called after each batch with the number of pairs whose score is known. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
-
-/** Which part of a document a score rests on. */
-export interface Evidence {
-  /** Character offsets (UTF-16 units, end exclusive) into `document.text` of the text behind the score. */
-  readonly window: readonly [start: number, end: number];
-  /** Tokens of the document (title included) that the model read in any window. */
-  readonly tokensSeen: number;
-  /** Tokens of the whole document, title included. */
-  readonly tokensTotal: number;
 }
 
 export interface ScoreResult {
