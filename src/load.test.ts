@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { loadReranker } from "./load.js";
 import { type FakeHub, startFakeHub } from "./models/hub/testing/fake-hub.js";
 
@@ -35,6 +35,21 @@ describe("loadReranker", () => {
 
   it("says what it tried when there is no such model", async () => {
     await expect(loadReranker("./no-such-folder")).rejects.toMatchObject({ code: "MODEL_NOT_FOUND" });
+  });
+});
+
+describe("loading that is aborted", () => {
+  it("stops converting and leaves nothing in the cache", async () => {
+    const cache = mkdtempSync(join(tmpdir(), "rankwright-abort-"));
+    vi.stubEnv("RANKWRIGHT_CACHE", cache);
+    const control = new AbortController();
+    const onProgress = () => control.abort();
+    await expect(loadReranker(GOLDEN, { signal: control.signal, onProgress })).rejects.toMatchObject({
+      code: "ABORTED",
+    });
+    expect(readdirSync(join(cache, "graphs"))).toEqual([]);
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true, force: true });
   });
 });
 
@@ -73,6 +88,18 @@ describe("loadReranker with a hub id", () => {
     });
     expect((await offline.rerank(request)).results).toHaveLength(3);
     await offline.close();
+  });
+
+  it("uses the cache when the hub is out of reach, and warns", async () => {
+    const warnings: string[] = [];
+    const cut = () => Promise.reject(new TypeError("fetch failed"));
+    const options = { endpoint: hub.endpoint, cacheDir, fetch: cut, threads: 1 };
+    const reranker = await loadReranker("org/tiny", {
+      ...options,
+      onWarning: ({ code }) => warnings.push(code),
+    });
+    await reranker.close();
+    expect(warnings).toEqual(["unverified"]);
   });
 
   it("passes on what the hub says", async () => {

@@ -6,7 +6,7 @@ import {
   resolveModel,
 } from "./models/index.js";
 import { lexicalScorer, pointwise } from "./rerank/index.js";
-import type { Reranker } from "./types/index.js";
+import type { Reranker, Warning } from "./types/index.js";
 
 /** Work that takes a while, told as it goes. */
 export interface LoadProgress {
@@ -23,6 +23,8 @@ export interface LoadOptions
   extends Omit<CrossEncoderOptions, "onStage">,
     Pick<ResolveOptions, "revision" | "token" | "endpoint" | "offline" | "cacheDir" | "signal" | "fetch"> {
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** Called with what the caller should know although loading succeeded. */
+  readonly onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 /**
@@ -34,12 +36,16 @@ export interface LoadOptions
  */
 export async function loadReranker(model?: string, options: LoadOptions = {}): Promise<Reranker> {
   if (model === undefined) return pointwise(lexicalScorer());
-  const { onProgress } = options;
+  const { onProgress, onWarning } = options;
   const resolved = await resolveModel(model, {
     ...options,
     onProgress: ({ file, receivedBytes, totalBytes }: DownloadProgress) =>
       onProgress?.({ stage: "download", text: file, done: receivedBytes, total: totalBytes }),
   });
+  if (resolved.unverified !== undefined) {
+    const message = `the hub could not confirm that the cached ${resolved.id} is up to date: ${resolved.unverified.message}`;
+    onWarning?.({ code: "unverified", message });
+  }
   const id = resolved.commit === undefined ? resolved.id : `${resolved.id}@${resolved.commit.slice(0, 12)}`;
   const scorer = await loadCrossEncoder(resolved.folder, id, {
     ...options,

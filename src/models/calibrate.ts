@@ -7,12 +7,12 @@ import {
   observeRanges,
   type Ranges,
   SessionPool,
+  type WeightSource,
   writeModel,
 } from "../onnx/index.js";
 import { RankwrightError } from "../types/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
 import { packSequences, type TokenSequence } from "./pack.js";
-import type { Checkpoint } from "./safetensors/index.js";
 
 /** The text that ranges are taken from. */
 export interface CalibrationSample {
@@ -28,13 +28,13 @@ export interface CalibrationSample {
  */
 export async function calibrate(
   graph: Graph,
-  checkpoint: Checkpoint,
+  weights: WeightSource,
   scratch: string,
   sample: CalibrationSample,
   heads: number,
 ): Promise<Ranges> {
   const { graph: watched, observed } = observeRanges(graph, TOKEN_ROWS);
-  await writeModel(lowerAttention(watched), checkpoint, scratch);
+  await writeModel(lowerAttention(watched), weights, scratch);
   const pool = await SessionPool.open(join(scratch, MODEL_FILE), { sessions: 1, threadsPerSession: 1 });
   const ranges = new Map<string, { min: number; max: number }>();
   try {

@@ -1,15 +1,21 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Graph, lowerAttention, MODEL_FILE, quantizeLinears, writeModel } from "../onnx/index.js";
+import {
+  type Graph,
+  lowerAttention,
+  MODEL_FILE,
+  quantizeLinears,
+  type WeightSource,
+  writeModel,
+} from "../onnx/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
 import { type CalibrationSample, calibrate } from "./calibrate.js";
 import { cachedGraph, sha256 } from "./graph-cache.js";
 import type { Precision } from "./program.js";
-import type { Checkpoint } from "./safetensors/index.js";
 
 export interface ConvertRequest {
   readonly graph: Graph;
-  readonly checkpoint: Checkpoint;
+  readonly weights: WeightSource;
   /** sha256 of the weights. */
   readonly weightsHash: string;
   readonly precision: Precision;
@@ -24,17 +30,17 @@ export interface ConvertRequest {
 
 /** Converts a model to an ONNX file, or finds the one converted earlier; returns the file's path. */
 export async function convert(request: ConvertRequest): Promise<string> {
-  const { graph, checkpoint, precision, calibration } = request;
+  const { graph, weights, precision, calibration } = request;
   const ingredients = [request.weightsHash, precision, graphSignature(graph)];
   if (precision === "int8") ingredients.push(await calibration.signature());
   const folder = await cachedGraph(request.cacheDir, sha256(ingredients.join("\n")), async (draft) => {
     request.onConvert?.();
-    if (precision === "float32") return writeModel(lowerAttention(graph), checkpoint, draft);
+    if (precision === "float32") return writeModel(lowerAttention(graph), weights, draft);
     const scratch = join(draft, "calibration");
     await mkdir(scratch);
-    const ranges = await calibrate(graph, checkpoint, scratch, calibration, request.heads);
+    const ranges = await calibrate(graph, weights, scratch, calibration, request.heads);
     await rm(scratch, { recursive: true });
-    await writeModel(lowerAttention(quantizeLinears(graph, TOKEN_ROWS, ranges)), checkpoint, draft);
+    await writeModel(lowerAttention(quantizeLinears(graph, TOKEN_ROWS, ranges)), weights, draft);
   });
   return join(folder, MODEL_FILE);
 }

@@ -23,14 +23,14 @@ describe("graphFlops", () => {
     "counts 2·P·T and 4·L·T²·D in %s, in the last layer only what the first token needs",
     async (name) => {
       const { graph, config } = await open(name);
-      const { layers: L, hiddenSize: D, intermediateSize: F, labels } = config;
+      const { layers: L, hiddenSize: D, intermediateSize: F, heads, labels } = config;
       for (const T of [1, 7, 128]) {
         const whole = 2 * T * (4 * D * D + 2 * D * F);
-        const last = 2 * T * 2 * D * D + 2 * (2 * D * D + 2 * D * F);
+        const last = 2 * (4 * D * D + 2 * D * F);
         const head = 2 * (D * D + D * labels);
         expect(graphFlops(graph, T)).toEqual({
           linear: (L - 1) * whole + last + head,
-          attention: (L - 1) * 4 * T * T * D + 4 * T * D,
+          attention: (L - 1) * 4 * T * T * D + 4 * heads * T * D,
         });
       }
     },
@@ -70,13 +70,13 @@ describe("parameters and bytes", () => {
     const tensors = [...graph.weights.values()].flatMap((o) => (o.kind === "tensor" ? [o.tensor] : []));
     const ranges = new Map(tensors.map((tensor) => [tensor, { min: -1, max: 1 }]));
     const { layers: L, hiddenSize: D, intermediateSize: F } = config;
-    // The last layer's queries, output and feed-forward are computed for one row and stay as they are.
-    const weights = (L - 1) * (4 * D * D + 2 * D * F) + 2 * D * D;
-    const channels = (L - 1) * (5 * D + F) + 2 * D;
+    // The last layer is computed for one row and stays as it is, but needs no bias of the keys.
+    const weights = (L - 1) * (4 * D * D + 2 * D * F);
+    const channels = (L - 1) * (5 * D + F);
     // One input for query, key and value, one each for attention output and the two feed-forward layers.
-    const inputs = (L - 1) * 4 + 1;
+    const inputs = (L - 1) * 4;
     expect(weightBytes(quantizeLinears(graph, TOKEN_ROWS, ranges))).toBe(
-      weightBytes(graph) - 3 * weights + 4 * channels + inputs * (4 + 1),
+      weightBytes(graph) - 3 * weights + 4 * channels + inputs * (4 + 1) - 4 * D,
     );
   });
 });

@@ -8,6 +8,7 @@ export {
   type ResolveOptions,
   resolveModel,
 } from "./hub/index.js";
+export { inspectModel, type ModelInspection } from "./inspect.js";
 export { type CrossEncoderOptions, loadCrossEncoder } from "./load-cross-encoder.js";
 export type { Precision } from "./program.js";
 export { type Checkpoint, openCheckpoint, writeSafetensors } from "./safetensors/index.js";

@@ -32,6 +32,8 @@ export interface CrossEncoderOptions {
   readonly scores?: Scores | undefined;
   /** Which weights of the folder to use, e.g. `onnx` or `quantized`; see docs/models.md. */
   readonly variant?: string | undefined;
+  /** Checked while a model is converted. */
+  readonly signal?: AbortSignal | undefined;
   /** Called before work that takes a while. */
   readonly onStage?: ((stage: "convert" | "load") => void) | undefined;
 }
@@ -48,7 +50,7 @@ export async function loadCrossEncoder(
   id: string,
   options: CrossEncoderOptions = {},
 ): Promise<CrossEncoder> {
-  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS, threads, onStage } = options;
+  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS } = options;
   requireChoice("precision", precision, ["float32", "int8"]);
   requireChoice("scores", scores, ["logit", "probability"]);
   if (!Number.isSafeInteger(batchTokens) || batchTokens < 1) {
@@ -61,7 +63,7 @@ export async function loadCrossEncoder(
   }
   let reading: Promise<Tokenizer> | undefined;
   const tokenizer = () => (reading ??= loadTokenizer(folder));
-  const program = await openProgram(model, { precision, threads, onStage, tokenizer });
+  const program = await openProgram(model, { ...options, precision, tokenizer });
   try {
     const found = await tokenizer();
     if (model.weights.kind === "checkpoint") checkTokenizerFit(found, model.weights.config, folder);

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RankwrightError } from "../types/index.js";
 import type { Architecture } from "./architectures/architecture.js";
-import { architectureFor } from "./architectures/registry.js";
+import { architectureFor, knownArchitecture } from "./architectures/registry.js";
 import { type RawConfig, readConfig } from "./config.js";
 import type { EncoderConfig } from "./encoder-config.js";
 import { selectFiles } from "./hub/index.js";
@@ -34,7 +34,7 @@ export async function openModelFolder(folder: string, variant?: string): Promise
   const selected = selectFiles(files, folder, { variant });
   if (selected.weights.format === "onnx") {
     const path = join(folder, selected.weights.file);
-    const maxTokens = await sequenceLimit(folder, raw, undefined);
+    const maxTokens = await sequenceLimit(folder, raw, knownArchitecture(raw));
     return { folder, maxTokens, weights: { kind: "onnx", path } };
   }
   const architecture = architectureFor(raw);

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type PoolOptions, SessionPool } from "../onnx/index.js";
+import { type PoolOptions, SessionPool, type WeightSource } from "../onnx/index.js";
 import type { Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
+import { throwIfAborted } from "./batch-runner.js";
 import { buildGraph } from "./build-graph.js";
 import { calibrationSample } from "./calibration-sample.js";
 import { convert } from "./convert.js";
@@ -16,8 +17,9 @@ import { planThreads } from "./threads.js";
 
 export interface ProgramOptions {
   readonly precision: Precision;
-  readonly threads: number | undefined;
-  readonly onStage: ((stage: "convert" | "load") => void) | undefined;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStage?: ((stage: "convert" | "load") => void) | undefined;
   /** Reads the tokenizer, once. Called as soon as the sessions are starting, so that both take place at once. */
   readonly tokenizer: () => Promise<Tokenizer>;
 }
@@ -52,7 +54,7 @@ async function openConverted(
     const cacheDir = graphCacheDir();
     const path = await convert({
       graph,
-      checkpoint,
+      weights: abortable(checkpoint, options.signal),
       weightsHash: await checkpointHash(cacheDir, files, () => checkpoint.identity()),
       precision: options.precision,
       cacheDir,
@@ -84,6 +86,22 @@ async function openReadyMade(path: string, options: ProgramOptions): Promise<Pro
     await pool.close();
     throw error;
   }
+}
+
+/** The same weights, until the signal says stop. */
+function abortable(weights: WeightSource, signal: AbortSignal | undefined): WeightSource {
+  return {
+    read(tensor) {
+      throwIfAborted(signal);
+      return weights.read(tensor);
+    },
+    async *stream(tensor) {
+      for await (const piece of weights.stream(tensor)) {
+        throwIfAborted(signal);
+        yield piece;
+      }
+    },
+  };
 }
 
 async function openPool(path: string, threads: PoolOptions, options: ProgramOptions): Promise<SessionPool> {

@@ -1,4 +1,4 @@
-/** Everything a result may warn about; documented in docs/warnings.md. */
+/** Everything a result may warn about; documented in docs/library.md. */
 export type WarningCode =
   /** Text was cut before the model read it. */
   | "truncated"
@@ -7,7 +7,9 @@ export type WarningCode =
   /** Time ran out; some candidates carry no score of their own. */
   | "deadline"
   /** Characters that no encoding can carry (lone surrogates) were read as U+FFFD. */
-  | "malformed_text";
+  | "malformed_text"
+  /** The hub could not be asked whether the cached model is its latest. */
+  | "unverified";
 
 /** Something the caller should know although the call succeeded. */
 export interface Warning {

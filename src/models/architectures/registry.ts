@@ -7,10 +7,15 @@ import { roberta } from "./roberta.js";
 
 const ARCHITECTURES: readonly Architecture[] = [bert, electra, roberta];
 
+/** The forward pass for config.json's `model_type`, if there is one. */
+export function knownArchitecture({ model_type }: RawConfig): Architecture | undefined {
+  return ARCHITECTURES.find(({ modelTypes }) => modelTypes.includes(model_type as string));
+}
+
 /** The forward pass for config.json's `model_type`. @throws RankwrightError UNSUPPORTED_ARCHITECTURE */
 export function architectureFor(config: RawConfig): Architecture {
   const modelType = config.model_type;
-  const found = ARCHITECTURES.find(({ modelTypes }) => modelTypes.includes(modelType as string));
+  const found = knownArchitecture(config);
   if (found !== undefined) return found;
   const known = ARCHITECTURES.flatMap(({ modelTypes }) => modelTypes).join(", ");
   throw new RankwrightError(
