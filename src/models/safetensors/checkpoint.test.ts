@@ -26,7 +26,7 @@ const bytesOf = (array: ArrayBufferView<ArrayBuffer>) => new Uint8Array(array.bu
 
 async function chunks(tensor: AsyncIterable<Float32Array>): Promise<Float32Array[]> {
   const all: Float32Array[] = [];
-  for await (const chunk of tensor) all.push(chunk);
+  for await (const chunk of tensor) all.push(chunk.slice());
   return all;
 }
 

@@ -6,10 +6,10 @@ import { nearestNames } from "./nearest.js";
 import type { Shard } from "./shard.js";
 import { widen } from "./widen.js";
 
-/** Elements per streamed chunk: 8 MiB of float32. */
-export const CHUNK_ELEMENTS = 2 ** 21;
+/** Elements per streamed chunk: 1 MiB of float32. */
+export const CHUNK_ELEMENTS = 2 ** 18;
 
-const HASH_BYTES = 2 ** 23;
+const HASH_BYTES = 2 ** 20;
 
 export interface TensorInfo {
   readonly dtype: DType;
@@ -34,7 +34,10 @@ export interface Checkpoint {
    *   INVALID_SAFETENSORS (the file was cut meanwhile), CLOSED
    */
   read(name: string): Promise<Float32Array<ArrayBuffer>>;
-  /** The same elements in chunks of at most {@link CHUNK_ELEMENTS}, each a fresh array. */
+  /**
+   * The same elements in chunks of at most {@link CHUNK_ELEMENTS}. All chunks share one buffer: each holds
+   * only until the next is asked for.
+   */
   stream(name: string): AsyncIterable<Float32Array<ArrayBuffer>>;
   /**
    * sha256 in hex over the weights: of a single file, the file's own checksum; of a sharded checkpoint,
@@ -103,8 +106,9 @@ export class OpenCheckpoint implements Checkpoint {
   }
 
   async *#chunks(location: Location): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    const buffer = new Float32Array(Math.min(CHUNK_ELEMENTS, location.elements));
     for (let at = 0; at < location.elements; at += CHUNK_ELEMENTS) {
-      const out = new Float32Array(Math.min(CHUNK_ELEMENTS, location.elements - at));
+      const out = buffer.subarray(0, location.elements - at);
       await this.#readInto(location, at, out);
       yield out;
     }
