@@ -12,10 +12,10 @@ from pathlib import Path
 
 import sentencepiece as spm
 from sentencepiece import sentencepiece_model_pb2 as spm_pb
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 
 from corpus import SENTENCES
-from hard_texts import HAND_MADE, WORDS, random_texts
+from hard_texts import HAND_MADE, random_texts
 
 HERE = Path(__file__).parent
 SEED = 20240229
@@ -29,10 +29,8 @@ def dump(path, value):
 # --- training -------------------------------------------------------------------------------------
 
 
-def special(*contents, **flags):
-    from tokenizers import AddedToken
-
-    return [AddedToken(c, special=True, normalized=False, **(flags if c == "<mask>" else {})) for c in contents]
+def special(*contents):
+    return [AddedToken(c, special=True, normalized=False, lstrip=c == "<mask>") for c in contents]
 
 
 def train_wordpiece(lowercase):
@@ -63,7 +61,7 @@ def train_bpe():
         trainers.BpeTrainer(
             vocab_size=1200,
             initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-            special_tokens=special("<s>", "<pad>", "</s>", "<unk>", "<mask>", lstrip=True),
+            special_tokens=special("<s>", "<pad>", "</s>", "<unk>", "<mask>"),
             show_progress=False,
         ),
     )
@@ -277,7 +275,7 @@ def main():
         train()
     kinds = {kind: json.loads((HERE / kind / "tokenizer.json").read_text()) for kind in ("wordpiece", "wordpiece-cased", "bpe", "unigram")}
     texts = SENTENCES + HAND_MADE + random_texts(SEED, 380)
-    patched = {name: (base, patch) for name, (base, patch) in variants(kinds["unigram"]).items()}
+    patched = variants(kinds["unigram"])
     dump(HERE / "cases.json", {
         "texts": texts,
         "sentences": len(SENTENCES),

@@ -24,27 +24,28 @@ export class PairEncoder {
 
   /** @throws DOCUMENT_TRUNCATED if the policy is `error` and the query alone is too long */
   encodeQuery(query: string): EncodedQuery {
-    const { queryCap, policy } = this.settings;
-    const { ids, total } = this.tokenizer.encode(query, { head: queryCap });
-    if (policy === "error" && total > queryCap) {
+    const { room, queryCap, policy } = this.settings;
+    const fits = Math.min(room, queryCap);
+    const { ids, total } = this.tokenizer.encode(query, { head: fits });
+    if (policy === "error" && total > fits) {
       throw new RankwrightError(
         "DOCUMENT_TRUNCATED",
-        `query has ${total} tokens, ${queryCap} fit and truncation is "error": shorten it or choose another truncation.`,
+        `query has ${total} tokens, ${fits} fit and truncation is "error": shorten it or choose another truncation.`,
         { field: "query", value: query },
       );
     }
-    return { ids, tokensTotal: total, truncated: total > queryCap, malformed: !query.isWellFormed() };
+    return { ids, tokensTotal: total, truncated: total > fits, malformed: !query.isWellFormed() };
   }
 
   /** @throws DOCUMENT_TRUNCATED if the policy is `error` and the document does not fit */
   encodeDocument(query: EncodedQuery, document: Document): EncodedDocument {
-    const { windows, policy, room } = this.settings;
+    const { windows, policy, room, queryCap } = this.settings;
     if (windows !== undefined) return this.encodeWindows(query, document, windows);
     const { head, tail } = this.settings.headTail;
     const tokens = documentTokens(this.tokenizer, document, room, policy === "head_tail" ? tail : 0);
     const lengths =
       policy === "longest_first"
-        ? longestFirst(query.ids.length, tokens.total, room)
+        ? longestFirst(Math.min(query.tokensTotal, queryCap), tokens.total, room)
         : { query: query.ids.length, document: room - query.ids.length };
     if (tokens.total <= lengths.document) {
       return this.result(query, lengths.query, document, tokens, [[{ from: 0, to: tokens.total }]]);

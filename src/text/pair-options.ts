@@ -46,6 +46,7 @@ export interface PairOptions {
 export interface PairSettings {
   /** Tokens for query and document together. */
   readonly room: number;
+  /** Tokens that a query keeps at most; Infinity where only `room` limits it. */
   readonly queryCap: number;
   readonly policy: "only_second" | "longest_first" | "head_tail" | "error";
   /** For `head_tail`. */
@@ -70,7 +71,7 @@ export function pairSettings(options: PairOptions, template: PairTemplate): Pair
   const uncapped = policy === "longest_first" || (policy === "error" && windows === undefined);
   return {
     room,
-    queryCap: options.maxQueryTokens ?? (uncapped ? room : Math.floor(room / 2)),
+    queryCap: options.maxQueryTokens ?? (uncapped ? Number.POSITIVE_INFINITY : Math.floor(room / 2)),
     policy,
     headTail,
     windows,
@@ -91,6 +92,9 @@ function readTruncation(truncation: Truncation): Pick<PairSettings, "policy" | "
 }
 
 function readWindows(options: WindowOptions, policy: PairSettings["policy"]): PairSettings["windows"] {
+  if (typeof options !== "object" || options === null) {
+    throw invalidOption("windows", options, "an object such as { tokens: 256 } is needed.");
+  }
   if (policy === "longest_first" || policy === "head_tail") {
     throw invalidOption(
       "truncation",

@@ -5,7 +5,10 @@
 export interface Encoding {
   /** Kept token ids: the head, then the tail. */
   readonly ids: Int32Array;
-  /** Character offset (UTF-16 units) at which the word of each kept token starts. */
+  /**
+   * Character offset (UTF-16 units) at which the word of each kept token starts. In scripts that write
+   * no spaces, a token counts as a word of its own.
+   */
   readonly starts: Int32Array;
   /** Character offset, exclusive, at which the word of each kept token ends. */
   readonly ends: Int32Array;

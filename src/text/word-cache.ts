@@ -2,7 +2,7 @@
 export const HASH_SEED = 0x811c9dc5 | 0;
 export const HASH_PRIME = 0x01000193;
 
-/** Words longer than this are rare enough not to be kept. */
+/** Longer words are rare enough to be worked out each time. */
 export const LONGEST_CACHED_WORD = 64;
 
 const MAX_WORDS = 1 << 16;
@@ -54,21 +54,20 @@ export class WordCache {
     }
   }
 
-  /** Stores a word that `find` did not find, and says where; over-long words only until the next `add`. */
+  /**
+   * Stores a word of at most LONGEST_CACHED_WORD units that `find` did not find, and says where. The
+   * places of its tokens count from the start of a part of `length` units.
+   */
   add(
     text: string,
     from: number,
     to: number,
     hash: number,
     tokens: readonly WordToken[],
-    spans: boolean,
+    length: number,
   ): number {
+    const spans = tokens.some((token) => token.from !== 0 || token.to !== length);
     const needed = 1 + tokens.length * (spans ? 3 : 1);
-    if (to - from > LONGEST_CACHED_WORD) {
-      this.reserveValues(needed);
-      this.write(this.used, tokens, spans);
-      return this.used;
-    }
     if (this.words >= this.maxWords) this.clear();
     if (this.words * 2 > this.mask) this.growSlots();
     this.reserveValues(needed);
@@ -78,23 +77,15 @@ export class WordCache {
     this.slots.set([this.used + 1, hash, this.keysUsed, to - from], slot * FIELDS);
     for (let i = from; i < to; i++) this.keys[this.keysUsed++] = text.charCodeAt(i);
     const at = this.used;
-    this.write(at, tokens, spans);
-    this.used += needed;
+    this.values[this.used++] = spans ? -tokens.length : tokens.length;
+    for (const token of tokens) {
+      this.values[this.used++] = token.id;
+      if (!spans) continue;
+      this.values[this.used++] = token.from;
+      this.values[this.used++] = token.to;
+    }
     this.words++;
     return at;
-  }
-
-  private write(at: number, tokens: readonly WordToken[], spans: boolean): void {
-    const { values } = this;
-    values[at] = spans ? -tokens.length : tokens.length;
-    let i = at + 1;
-    for (const token of tokens) {
-      values[i++] = token.id;
-      if (spans) {
-        values[i++] = token.from;
-        values[i++] = token.to;
-      }
-    }
   }
 
   private clear(): void {

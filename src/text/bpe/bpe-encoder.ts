@@ -1,9 +1,9 @@
 import { Normalized } from "../normalized.js";
 import type { PieceModel } from "../pipeline.js";
-import { placeTokens, type TokenEnd } from "../subwords.js";
+import { type PlacedVisitor, TokenPlacer } from "../subwords.js";
 import type { TokenSink } from "../token-sink.js";
-import { HASH_PRIME, HASH_SEED, WordCache } from "../word-cache.js";
-import type { BpeModel, ByteToken } from "./bpe-model.js";
+import { HASH_PRIME, HASH_SEED, LONGEST_CACHED_WORD, WordCache, type WordToken } from "../word-cache.js";
+import type { BpeModel } from "./bpe-model.js";
 import { gpt2PrefixedWordEnd, gpt2WordEnd } from "./gpt2-words.js";
 
 export interface BpeOptions {
@@ -44,22 +44,31 @@ export class BpeEncoder implements PieceModel {
 
   private encodeWord(piece: Normalized, from: number, to: number, sink: TokenSink): void {
     const { text } = piece;
+    const skip = text.charCodeAt(from) === SPACE && to - from > 1 ? 1 : 0;
+    if (to - from > LONGEST_CACHED_WORD) {
+      this.split(text.slice(from, to), skip, (id, start, end) => {
+        sink.push(id, piece.start(from + skip + start), piece.end(from + skip + end - 1));
+      });
+      return;
+    }
     let hash = HASH_SEED;
     for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), HASH_PRIME);
     let at = this.cache.find(text, from, to, hash);
-    if (at === -1) at = this.learn(text, from, to, hash);
-    const skip = text.charCodeAt(from) === SPACE && to - from > 1 ? 1 : 0;
+    if (at === -1) {
+      const tokens: WordToken[] = [];
+      this.split(text.slice(from, to), skip, (id, start, end) => tokens.push({ id, from: start, to: end }));
+      at = this.cache.add(text, from, to, hash, tokens, to - from - skip);
+    }
     sink.pushWord(this.cache.values, at, piece, from + skip, to);
   }
 
-  private learn(text: string, from: number, to: number, hash: number): number {
-    const word = text.slice(from, to);
+  private split(word: string, skip: number, visit: PlacedVisitor): void {
     const bytes = utf8.encode(word);
+    const placer = new TokenPlacer(word, skip, visit);
     const whole = this.options.wholeWord?.(bytes);
-    const tokens = whole === undefined ? this.model.split(bytes) : [{ id: whole, bytes: bytes.length }];
-    const skip = word.length > 1 && word.startsWith(" ") ? 1 : 0;
-    const { tokens: placed, spans } = placeTokens(word, unitEnds(tokens, bytes), skip);
-    return this.cache.add(text, from, to, hash, placed, spans);
+    if (whole !== undefined) placer.add(whole, word.length);
+    else this.model.split(bytes, placer.add);
+    placer.finish();
   }
 }
 
@@ -73,18 +82,4 @@ function withPrefixSpace(piece: Normalized, from: number, to: number): Normalize
     ends[i - from + 1] = piece.end(i);
   }
   return new Normalized(` ${piece.text.slice(from, to)}`, 0, starts, ends);
-}
-
-/** Byte lengths as ends in UTF-16 units. */
-function unitEnds(tokens: readonly ByteToken[], bytes: Uint8Array): TokenEnd[] {
-  let at = 0;
-  let units = 0;
-  return tokens.map(({ id, bytes: length }) => {
-    for (const end = at + length; at < end; at++) {
-      const byte = bytes[at]!;
-      if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
-    }
-    const inside = at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
-    return { id, end: inside ? undefined : units };
-  });
 }

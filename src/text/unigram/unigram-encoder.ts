@@ -1,9 +1,9 @@
 import type { Normalized } from "../normalized.js";
 import type { PieceModel } from "../pipeline.js";
-import { placeTokens } from "../subwords.js";
+import { type PlacedVisitor, TokenPlacer } from "../subwords.js";
 import type { TokenSink } from "../token-sink.js";
 import { isWhitespace } from "../unicode/whitespace.js";
-import { HASH_PRIME, HASH_SEED, WordCache } from "../word-cache.js";
+import { HASH_PRIME, HASH_SEED, LONGEST_CACHED_WORD, WordCache, type WordToken } from "../word-cache.js";
 import type { MetaspaceOptions } from "./metaspace.js";
 import type { UnigramModel } from "./unigram-model.js";
 
@@ -85,17 +85,29 @@ export class UnigramEncoder implements PieceModel {
     sink: TokenSink,
   ): void {
     const { text } = piece;
+    if (to - body > LONGEST_CACHED_WORD) {
+      this.split(text.slice(body, to), marked, (id, from, end) => {
+        sink.push(id, piece.start(body + from), piece.end(body + end - 1));
+      });
+      return;
+    }
     const cache = marked ? this.marked : this.bare;
     let at = cache.find(text, body, to, hash);
     if (at === -1) {
-      const plain = text.slice(body, to);
-      const word = (marked ? MARK : "") + (this.options.metaspace ? plain.replaceAll(" ", MARK) : plain);
-      const { tokens, spans } = placeTokens(word, this.model.split(word), marked ? 1 : 0);
-      at = cache.add(text, body, to, hash, tokens, spans);
+      const tokens: WordToken[] = [];
+      this.split(text.slice(body, to), marked, (id, from, end) => tokens.push({ id, from, to: end }));
+      at = cache.add(text, body, to, hash, tokens, to - body);
     }
     // A mark that stands alone is a word at its own place.
     if (to > body) sink.pushWord(cache.values, at, piece, body, to);
     else sink.pushWord(cache.values, at, piece, start, body);
+  }
+
+  private split(body: string, marked: boolean, visit: PlacedVisitor): void {
+    const word = (marked ? MARK : "") + (this.options.metaspace ? body.replaceAll(" ", MARK) : body);
+    const placer = new TokenPlacer(word, marked ? 1 : 0, visit);
+    this.model.split(word, placer.add);
+    placer.finish();
   }
 }
 

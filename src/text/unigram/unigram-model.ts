@@ -1,4 +1,4 @@
-import type { TokenEnd } from "../subwords.js";
+import type { TokenVisitor } from "../subwords.js";
 import { NO_NODE, NO_VALUE, type Trie } from "../trie.js";
 
 /** How much less likely than the least likely piece an unknown character is (SentencePiece). */
@@ -36,8 +36,8 @@ export class UnigramModel {
     this.block = block;
   }
 
-  split(word: string): TokenEnd[] {
-    const tokens: TokenEnd[] = [];
+  split(word: string, visit: TokenVisitor): void {
+    const out = new PathWriter(word, this.pieces, visit);
     let origin = 0;
     let reached = 0;
     let limit = this.block;
@@ -45,7 +45,7 @@ export class UnigramModel {
     for (let at = 0; at < word.length; at += widthAt(word, at)) {
       if (at - origin >= limit) {
         const settled = this.settled(at - origin, reached);
-        this.collect(origin, settled, tokens);
+        this.collect(origin, settled, out);
         this.forget(settled, reached);
         origin += settled;
         reached -= settled;
@@ -53,8 +53,8 @@ export class UnigramModel {
       }
       reached = this.extend(word, origin, at - origin, reached);
     }
-    this.collect(origin, word.length - origin, tokens);
-    return this.pieces.byteIds === undefined ? tokens : spellUnknown(word, tokens, this.pieces);
+    this.collect(origin, word.length - origin, out);
+    out.finish();
   }
 
   /** Extends the best path to `at` by every piece that fits; returns how far any path reaches now. */
@@ -109,14 +109,10 @@ export class UnigramModel {
     return alive.lastIndexOf(1, i);
   }
 
-  private collect(origin: number, end: number, tokens: TokenEnd[]): void {
-    const path: TokenEnd[] = [];
-    for (let i = end; i > 0; i -= this.lengths[i]!) path.push({ id: this.ids[i]!, end: origin + i });
-    for (const token of path.reverse()) {
-      // Unknown characters in a row are one token.
-      if (token.id === this.pieces.unknownId && tokens.at(-1)?.id === token.id) tokens.pop();
-      tokens.push(token);
-    }
+  private collect(origin: number, end: number, out: PathWriter): void {
+    const path: number[] = [];
+    for (let i = end; i > 0; i -= this.lengths[i]!) path.push(i);
+    for (const i of path.reverse()) out.add(this.ids[i]!, origin + i);
   }
 
   private forget(count: number, reached: number): void {
@@ -145,17 +141,41 @@ function widthAt(word: string, at: number): number {
   return unit >= 0xd800 && unit <= 0xdbff ? 2 : 1;
 }
 
-/** Replaces unknown tokens by the tokens of their bytes. */
-function spellUnknown(word: string, tokens: readonly TokenEnd[], pieces: UnigramPieces): TokenEnd[] {
-  let start = 0;
-  return tokens.flatMap((token) => {
-    const from = start;
-    start = token.end!;
-    if (token.id !== pieces.unknownId) return [token];
-    const bytes = utf8.encode(word.slice(from, start));
-    return [...bytes].map((byte, i) => ({
-      id: pieces.byteIds![byte]!,
-      end: i === bytes.length - 1 ? token.end : undefined,
-    }));
-  });
+/** Hands on the pieces of a path, unknown characters in a row as one token or spelled in bytes. */
+class PathWriter {
+  private readonly word: string;
+  private readonly pieces: UnigramPieces;
+  private readonly visit: TokenVisitor;
+  private end = 0;
+  private unknownFrom = -1;
+
+  constructor(word: string, pieces: UnigramPieces, visit: TokenVisitor) {
+    this.word = word;
+    this.pieces = pieces;
+    this.visit = visit;
+  }
+
+  add(id: number, end: number): void {
+    if (id === this.pieces.unknownId) {
+      if (this.unknownFrom === -1) this.unknownFrom = this.end;
+    } else {
+      this.finish();
+      this.visit(id, end);
+    }
+    this.end = end;
+  }
+
+  finish(): void {
+    if (this.unknownFrom === -1) return;
+    const { byteIds, unknownId } = this.pieces;
+    if (byteIds === undefined) {
+      this.visit(unknownId, this.end);
+    } else {
+      const bytes = utf8.encode(this.word.slice(this.unknownFrom, this.end));
+      bytes.forEach((byte, i) => {
+        this.visit(byteIds[byte]!, i === bytes.length - 1 ? this.end : undefined);
+      });
+    }
+    this.unknownFrom = -1;
+  }
 }

@@ -2,10 +2,11 @@ import { Normalized } from "../normalized.js";
 import { type BertOptions, bert, isDropped } from "../normalizers/bert.js";
 import { type Normalizer, WHOLE } from "../normalizers/normalizer.js";
 import type { PieceModel } from "../pipeline.js";
+import type { PlacedVisitor } from "../subwords.js";
 import type { TokenSink } from "../token-sink.js";
 import { isCjk } from "../unicode/cjk.js";
 import { isWhitespace } from "../unicode/whitespace.js";
-import { HASH_PRIME, HASH_SEED, WordCache, type WordToken } from "../word-cache.js";
+import { HASH_PRIME, HASH_SEED, LONGEST_CACHED_WORD, WordCache, type WordToken } from "../word-cache.js";
 import { bertWords, isBertPunctuation } from "./bert-words.js";
 import type { WordPieceModel } from "./wordpiece-model.js";
 
@@ -33,7 +34,7 @@ export class WordPieceEncoder implements PieceModel {
 
   /** Raw text; for tokenizers whose added tokens are all special. */
   encode(text: string, sink: TokenSink): void {
-    const { classes, cache } = this;
+    const { classes } = this;
     const source = new Normalized(text, 0);
     const { length } = text;
     let start = 0;
@@ -45,48 +46,45 @@ export class WordPieceEncoder implements PieceModel {
         hash = Math.imul(hash ^ unit, HASH_PRIME);
         continue;
       }
-      if (i > start) {
-        let at = cache.find(text, start, i, hash);
-        if (at === -1) at = this.learn(text, start, i, hash);
-        sink.pushWord(cache.values, at, source, start, i);
-      }
+      if (i > start) this.encodeRun(source, start, i, hash, sink);
       if (unitClass === SINGLE) {
-        hash = Math.imul(HASH_SEED ^ unit, HASH_PRIME);
-        let at = cache.find(text, i, i + 1, hash);
-        if (at === -1) at = this.learn(text, i, i + 1, hash);
-        sink.pushWord(cache.values, at, source, i, i + 1);
+        this.encodeRun(source, i, i + 1, Math.imul(HASH_SEED ^ unit, HASH_PRIME), sink);
       }
       start = i + 1;
       hash = HASH_SEED;
     }
-    if (length > start) {
-      let at = cache.find(text, start, length, hash);
-      if (at === -1) at = this.learn(text, start, length, hash);
-      sink.pushWord(cache.values, at, source, start, length);
-    }
+    if (length > start) this.encodeRun(source, start, length, hash, sink);
   }
 
   /** Text that is normalised already; for tokenizers with added tokens of their own. */
   encodePiece(piece: Normalized, from: number, to: number, _begins: boolean, sink: TokenSink): void {
-    bertWords(piece.text, from, to, (start, end) => {
-      for (const { id } of this.model.split(piece.text, start, end)) {
-        sink.push(id, piece.start(start), piece.end(end - 1));
-      }
-    });
+    this.split(piece, from, to, (id, start, end) => sink.push(id, start, end));
   }
 
-  private learn(text: string, from: number, to: number, hash: number): number {
-    const run = this.normalize(new Normalized(text.slice(from, to), 0), WHOLE);
-    const tokens: WordToken[] = [];
-    let words = 0;
-    bertWords(run.text, 0, run.text.length, (start, end) => {
-      words++;
-      for (const { id } of this.model.split(run.text, start, end)) {
-        tokens.push({ id, from: run.start(start), to: run.end(end - 1) });
+  private encodeRun(source: Normalized, from: number, to: number, hash: number, sink: TokenSink): void {
+    const { cache } = this;
+    if (to - from > LONGEST_CACHED_WORD) {
+      const run = this.normalize(new Normalized(source.text.slice(from, to), from), WHOLE);
+      this.split(run, 0, run.text.length, (id, start, end) => sink.push(id, start, end));
+      return;
+    }
+    let at = cache.find(source.text, from, to, hash);
+    if (at === -1) {
+      const run = this.normalize(new Normalized(source.text.slice(from, to), 0), WHOLE);
+      const tokens: WordToken[] = [];
+      this.split(run, 0, run.text.length, (id, start, end) => tokens.push({ id, from: start, to: end }));
+      at = cache.add(source.text, from, to, hash, tokens, to - from);
+    }
+    sink.pushWord(cache.values, at, source, from, to);
+  }
+
+  /** Tokens of normalised text with the source of the words that they belong to. */
+  private split(piece: Normalized, from: number, to: number, visit: PlacedVisitor): void {
+    bertWords(piece.text, from, to, (start, end) => {
+      for (const id of this.model.split(piece.text, start, end)) {
+        visit(id, piece.start(start), piece.end(end - 1));
       }
     });
-    const whole = words === 1 && tokens[0]!.from === 0 && tokens[0]!.to === to - from;
-    return this.cache.add(text, from, to, hash, tokens, !whole);
   }
 }
 

@@ -1,5 +1,4 @@
 import { NO_NODE, NO_VALUE, type Trie } from "../trie.js";
-import type { WordToken } from "../word-cache.js";
 
 export interface WordPieceOptions {
   readonly unknownId: number;
@@ -27,12 +26,12 @@ export class WordPieceModel {
   }
 
   /** Ids of the word text[from, to); a word with any part that no piece covers is one unknown token. */
-  split(text: string, from: number, to: number): WordToken[] {
-    const unknown = [{ id: this.options.unknownId, from, to }];
+  split(text: string, from: number, to: number): number[] {
+    const unknown = [this.options.unknownId];
     if (countCharacters(text, from, to, this.options.maxWordCharacters) > this.options.maxWordCharacters) {
       return unknown;
     }
-    const tokens: WordToken[] = [];
+    const ids: number[] = [];
     for (let start = from; start < to; ) {
       let node = start === from ? 0 : this.inside;
       let id = NO_VALUE;
@@ -45,10 +44,10 @@ export class WordPieceModel {
         }
       }
       if (id === NO_VALUE) return unknown;
-      tokens.push({ id, from: start, to: end });
+      ids.push(id);
       start = end;
     }
-    return tokens;
+    return ids;
   }
 }
 
