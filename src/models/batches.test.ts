@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planBatches, planUrgentBatches } from "./batches.js";
+import { planBatches, planEvenBatches, planUrgentBatches } from "./batches.js";
 
 const lengths = fc.array(fc.integer({ min: 2, max: 600 }), { maxLength: 200 });
 const padded = (batch: readonly number[], of: readonly number[]) =>
@@ -27,6 +27,31 @@ describe("planBatches", () => {
         expect(order).toEqual(order.toSorted((a, b) => b - a));
         for (const batch of batches) expect(batch.length === 1 || padded(batch, of) <= budget).toBe(true);
       }),
+    );
+  });
+});
+
+describe("planEvenBatches", () => {
+  it("leaves no worker idle at the end", () => {
+    const fifteen = Array<number>(15).fill(100);
+    expect(planBatches(fifteen, 500).map((batch) => batch.length)).toEqual([5, 5, 5]);
+    expect(planEvenBatches(fifteen, 500, 2).map((batch) => batch.length)).toEqual([4, 4, 4, 3]);
+  });
+
+  it("places every sequence once, within the budget, in no more rounds than before", () => {
+    fc.assert(
+      fc.property(
+        lengths,
+        fc.integer({ min: 1, max: 2048 }),
+        fc.integer({ min: 1, max: 5 }),
+        (of, budget, lanes) => {
+          const even = planEvenBatches(of, budget, lanes);
+          expect(even.flat().toSorted((a, b) => a - b)).toEqual(of.map((_, index) => index));
+          for (const batch of even) expect(batch.length === 1 || padded(batch, of) <= budget).toBe(true);
+          const rounds = (batches: number[][]) => Math.ceil(batches.length / lanes);
+          expect(rounds(even)).toBe(rounds(planBatches(of, budget)));
+        },
+      ),
     );
   });
 });

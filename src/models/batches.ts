@@ -26,7 +26,28 @@ export function planBatches(
   return batches;
 }
 
-/** The same for a call that may run out of time: the first candidates, which matter most, come first. */
+/**
+ * Batches for `lanes` workers at once: as many as `planBatches` would make, rounded up to a multiple of
+ * the lanes and then made as equal as that number allows, so that no worker idles while another
+ * computes the last one.
+ */
+export function planEvenBatches(lengths: readonly number[], budget: number, lanes: number): number[][] {
+  let batches = planBatches(lengths, budget);
+  const most = Math.ceil(batches.length / lanes) * lanes;
+  // The smallest budget that still makes no more batches than that.
+  for (let low = 0, high = budget; high - low > 1; ) {
+    const middle = Math.ceil((low + high) / 2);
+    const tried = planBatches(lengths, middle);
+    if (tried.length > most) low = middle;
+    else {
+      high = middle;
+      batches = tried;
+    }
+  }
+  return batches;
+}
+
+/** For a call that may run out of time: the first candidates, which matter most, come first. */
 export function planUrgentBatches(lengths: readonly number[], budget: number, group = 32): number[][] {
   const batches: number[][] = [];
   for (let start = 0; start < lengths.length; start += group) {

@@ -13,7 +13,7 @@ import {
   type Scorer,
 } from "../types/index.js";
 import { BatchRunner, throwIfAborted } from "./batch-runner.js";
-import { planBatches, planUrgentBatches } from "./batches.js";
+import { planEvenBatches, planUrgentBatches } from "./batches.js";
 import { logitScore, probability, type Scores } from "./heads.js";
 import type { TokenSequence } from "./pack.js";
 import type { Program } from "./program.js";
@@ -123,8 +123,11 @@ export class CrossEncoder implements Scorer {
     { signal, deadline, onProgress }: ScoreOptions,
   ): Promise<(number | undefined)[]> {
     const lengths = sequences.map(({ ids }) => ids.length);
-    const plan = deadline === undefined ? planBatches : planUrgentBatches;
-    const batches = plan(lengths, this.#settings.batchTokens);
+    const { batchTokens } = this.#settings;
+    const batches =
+      deadline === undefined
+        ? planEvenBatches(lengths, batchTokens, this.#program.parallelism)
+        : planUrgentBatches(lengths, batchTokens);
     const logits = sequences.map((): number | undefined => undefined);
     const owner = documents.flatMap(({ sequences: own }, pair) => own.map(() => pair));
     const missing = documents.map(({ sequences: own }) => own.length);

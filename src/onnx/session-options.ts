@@ -11,6 +11,8 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
+    // Buffer plans are kept per input shape, and every batch has its own: 50 MB for nothing.
+    enableMemPattern: false,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4,
