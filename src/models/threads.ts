@@ -9,8 +9,7 @@ const MOST_SESSIONS = 4;
 
 /**
  * How many sessions run a model, and with how many threads each. Sessions of one thread each are
- * 5–15 % faster than one session of as many threads, and lose less to other processes
- * (docs/adr/0003-worker-sessions.md).
+ * faster than one session of as many threads (docs/adr/0003-worker-sessions.md).
  *
  * @param weightBytes size of the weights as they are computed with
  * @param threads processors to use; default: all that are available

@@ -63,6 +63,8 @@ export class OpenCheckpoint implements Checkpoint {
   readonly #located: ReadonlyMap<string, string>;
   readonly #index: Uint8Array | undefined;
   #closing: Promise<unknown> | undefined;
+  /** The chunk buffer, while no stream is using it. */
+  #spare: Float32Array<ArrayBuffer> | undefined;
 
   /**
    * @param dir for messages
@@ -106,11 +108,17 @@ export class OpenCheckpoint implements Checkpoint {
   }
 
   async *#chunks(location: Location): AsyncGenerator<Float32Array<ArrayBuffer>> {
-    const buffer = new Float32Array(Math.min(CHUNK_ELEMENTS, location.elements));
-    for (let at = 0; at < location.elements; at += CHUNK_ELEMENTS) {
-      const out = buffer.subarray(0, location.elements - at);
-      await this.#readInto(location, at, out);
-      yield out;
+    // One buffer for tensor after tensor: fresh ones pile up faster than they are collected.
+    const buffer = this.#spare ?? new Float32Array(CHUNK_ELEMENTS);
+    this.#spare = undefined;
+    try {
+      for (let at = 0; at < location.elements; at += CHUNK_ELEMENTS) {
+        const out = buffer.subarray(0, location.elements - at);
+        await this.#readInto(location, at, out);
+        yield out;
+      }
+    } finally {
+      this.#spare = buffer;
     }
   }
 
