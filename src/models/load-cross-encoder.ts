@@ -1,10 +1,4 @@
-import {
-  loadTokenizer,
-  PairEncoder,
-  type Tokenizer,
-  type Truncation,
-  type WindowOptions,
-} from "../text/index.js";
+import { loadTokenizer, PairEncoder, type PairOptions, type Tokenizer } from "../text/index.js";
 import { RankwrightError, show } from "../types/index.js";
 import { CrossEncoder } from "./cross-encoder.js";
 import type { Scores } from "./heads.js";
@@ -13,19 +7,14 @@ import { openProgram } from "./open-program.js";
 import type { Precision } from "./program.js";
 import { checkTokenizerFit } from "./tokenizer-fit.js";
 
-export interface CrossEncoderOptions {
+/** How pairs are cut and computed. */
+export interface CrossEncoderOptions extends Omit<PairOptions, "maxTokens"> {
+  /** Longest sequence, query and special tokens included. Default and limit: the model's own. */
+  readonly maxTokens?: number | undefined;
   /** Default `float32`. With `int8` the model is calibrated once, on text that comes with this package. */
   readonly precision?: Precision | undefined;
   /** Processors to use. Default: all that are available. */
   readonly threads?: number | undefined;
-  /** Longest sequence, query and special tokens included. Default and limit: the model's own. */
-  readonly maxTokens?: number | undefined;
-  /** What gives way when a pair is too long. Default `only_second`: the document, after a cap on the query. */
-  readonly truncation?: Truncation | undefined;
-  /** Tokens that a query may take. Default: half of the room. */
-  readonly maxQueryTokens?: number | undefined;
-  /** Read long documents in windows instead of cutting them. */
-  readonly windows?: WindowOptions | undefined;
   /** Padded tokens per batch. Default 512, which measured fastest. */
   readonly batchTokens?: number | undefined;
   /** `logit` (default): as the head gives it. `probability`: its sigmoid. */

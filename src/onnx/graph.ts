@@ -75,7 +75,7 @@ export class Graph {
     this.outputs.push(value);
   }
 
-  /** The value's node-independent copy: reshape to sizes of which at most one is named. */
+  /** The same elements in another shape, of whose sizes at most one may be new and named. */
   reshape(value: Value, to: Shape): Value {
     return this.op("Reshape", [value], { to });
   }
