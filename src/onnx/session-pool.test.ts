@@ -41,6 +41,14 @@ describe("SessionPool", () => {
     await pool.close();
   });
 
+  it("refuses buffers that an earlier run took over, instead of waiting for ever", async () => {
+    const pool = await doubling(1);
+    const x = float32([3], [1]);
+    await pool.run({ x });
+    await expect(pool.run({ x })).rejects.toThrow(/feed x holds 0 elements, but its dims \[1\] need 1/);
+    await pool.close();
+  });
+
   it("rejects runs that are under way or come after close", async () => {
     const pool = await doubling(1);
     const late = run(pool, 1).catch((error: { code: string }) => error.code);

@@ -115,6 +115,8 @@ class SessionWorker {
   run(feeds: Feeds): Promise<Outputs> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#failure("run", this.#ended));
+      const spoilt = spoiltFeed(feeds);
+      if (spoilt !== undefined) return reject(this.#failure("run", spoilt));
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.ref();
@@ -160,4 +162,15 @@ class SessionWorker {
       cause: reason,
     });
   }
+}
+
+/** A worker would never answer a message whose buffers were handed over before. */
+function spoiltFeed(feeds: Feeds): string | undefined {
+  for (const [name, { data, dims }] of Object.entries(feeds)) {
+    const size = dims.reduce((product, dim) => product * dim, 1);
+    if (data.length !== size) {
+      return `feed ${name} holds ${data.length} elements, but its dims [${dims.join(", ")}] need ${size}; every run needs fresh buffers, because it takes them over`;
+    }
+  }
+  return undefined;
 }

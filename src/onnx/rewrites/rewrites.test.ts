@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Graph } from "../graph.js";
 import { float32, int32, runGraph } from "../testing/run-graph.js";
+import { absorbProjections } from "./absorb-projections.js";
 import { keepFirstRows } from "./keep-rows.js";
 import { lowerAttention } from "./lower-attention.js";
 import { observeRanges } from "./observe-ranges.js";
@@ -122,6 +123,65 @@ describe("keepFirstRows", () => {
     const kept = keepFirstRows(graph, "firstRows");
     expect(kept.nodes.find(({ op }) => op === "Tanh")?.outputs[0]?.shape[0]).toBe("tokens");
     expect(kept.outputs.map(({ shape }) => shape[0])).toEqual(["sequences", "tokens"]);
+  });
+});
+
+describe("absorbProjections", () => {
+  /** One layer of attention with projections, read at each first token. */
+  function projectedGraph(): Graph {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", ["tokens", SIZE]);
+    graph.input("slotRows", "int32", ["sequences", "slots"]);
+    const headRows = graph.input("headRows", "int32", ["sequences", HEADS, "slots"]);
+    const contextRows = graph.input("contextRows", "int32", ["tokens", HEADS]);
+    const mask = graph.input("mask", "float32", ["sequences", 1, 1, "slots"]);
+    const firstRows = graph.input("firstRows", "int32", ["sequences"]);
+    const project = (name: string) =>
+      graph.op(
+        "Gemm",
+        [x, graph.weight(`${name}.weight`, [SIZE, SIZE]), graph.weight(`${name}.bias`, [SIZE])],
+        {
+          transB: 1,
+        },
+      );
+    const attended = graph.op("Attention", [...["q", "k", "v"].map(project), headRows, contextRows, mask]);
+    graph.output(graph.op("Gather", [attended, firstRows]));
+    return graph;
+  }
+  const tensors = Object.fromEntries(
+    ["q", "k", "v"].flatMap((name, i) => [
+      [`${name}.weight`, wave(16, 0.5 + 0.3 * i)],
+      [`${name}.bias`, wave(4, 0.8 + 0.2 * i)],
+    ]),
+  );
+  const slotRows = () => int32([0, 1, 0, 2, 3, 4], [2, 3]);
+  const result = async (graph: Graph) => {
+    const outputs = await runGraph(lowerAttention(graph), { ...feeds(), slotRows: slotRows() }, tensors);
+    return [...(Object.values(outputs)[0]?.data ?? [])];
+  };
+
+  it("changes no result", async () => {
+    const whole = await result(projectedGraph());
+    const narrowed = keepFirstRows(projectedGraph(), "firstRows");
+    expect(whole).toHaveLength(8);
+    expect(apart(await result(absorbProjections(narrowed, "slotRows")), whole)).toBeLessThan(1e-6);
+  });
+
+  it("computes no linear layer for every token", () => {
+    const narrowed = keepFirstRows(projectedGraph(), "firstRows");
+    const rowsOf = (graph: Graph) =>
+      lowerAttention(graph)
+        .nodes.filter(({ op }) => op === "Gemm")
+        .map(({ outputs }) => outputs[0]?.shape[0]);
+    expect(rowsOf(narrowed)).toEqual(["sequences", "tokens", "tokens"]);
+    expect(rowsOf(absorbProjections(narrowed, "slotRows"))).toEqual(["sequences"]);
+  });
+
+  it("leaves attention over all tokens alone", () => {
+    const graph = projectedGraph();
+    expect(absorbProjections(graph, "slotRows").nodes.map(({ op }) => op)).toEqual(
+      graph.nodes.map(({ op }) => op),
+    );
   });
 });
 
