@@ -1,3 +1,6 @@
+/** Padded tokens per batch, where nothing else is asked for. */
+export const BATCH_TOKENS = 512;
+
 /**
  * Cuts sequences into batches: longest first, so that a batch holds neighbours in length and little
  * padding, each batch as large as `budget` padded tokens allow (a longer sequence stands alone).

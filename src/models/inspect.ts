@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { type Graph, quantizeLinears } from "../onnx/index.js";
 import { loadTokenizer, type Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
-import type { Architecture } from "./architectures/architecture.js";
-import { architectureFor } from "./architectures/registry.js";
+import { architectureFor, knownArchitecture } from "./architectures/registry.js";
+import { BATCH_TOKENS } from "./batches.js";
 import { buildGraph, TOKEN_ROWS } from "./build-graph.js";
-import { type RawConfig, readConfig } from "./config.js";
+import { checkLabels } from "./check-labels.js";
+import { readConfig } from "./config.js";
 import type { EncoderConfig } from "./encoder-config.js";
 import { type GraphFlops, graphFlops, parameterCount, sessionWorkBytes, weightBytes } from "./graph-cost.js";
 import { selectFiles } from "./hub/index.js";
@@ -62,7 +63,6 @@ export interface ModelInspection {
 }
 
 const PAIR_TOKENS = 128;
-const BATCH_TOKENS = 512;
 
 /**
  * Tells what a model folder holds and what running it takes, from its JSON files and the headers of its
@@ -73,7 +73,8 @@ const BATCH_TOKENS = 512;
 export async function inspectModel(folder: string): Promise<ModelInspection> {
   const raw = await readConfig(folder);
   const { weights } = selectFiles(await listFiles(folder), folder);
-  const architecture = findArchitecture(raw, weights.format === "onnx");
+  // A ready-made graph runs whatever its family; without one it must be known.
+  const architecture = weights.format === "onnx" ? knownArchitecture(raw) : architectureFor(raw);
   const config = architecture?.readConfig(raw);
   const problems: RankwrightError[] = [];
   /** The value, or undefined and one more problem. */
@@ -86,7 +87,7 @@ export async function inspectModel(folder: string): Promise<ModelInspection> {
       return undefined;
     }
   };
-  if (config !== undefined) await attempt(() => checkLabels(config, folder));
+  if (config !== undefined) await attempt(() => checkLabels(config.labels, folder));
   const tokenizer = await attempt(() => loadTokenizer(folder));
   if (tokenizer !== undefined && config !== undefined) {
     await attempt(() => checkTokenizerFit(tokenizer, config, folder));
@@ -118,25 +119,6 @@ export async function inspectModel(folder: string): Promise<ModelInspection> {
   } finally {
     await checkpoint.close();
   }
-}
-
-/** A ready-made graph runs whatever its family; without one it must be known. */
-function findArchitecture(raw: RawConfig, readyMade: boolean): Architecture | undefined {
-  try {
-    return architectureFor(raw);
-  } catch (error) {
-    if (readyMade && RankwrightError.isInstance(error)) return undefined;
-    throw error;
-  }
-}
-
-function checkLabels({ labels }: EncoderConfig, folder: string): void {
-  if (labels <= 2) return;
-  throw new RankwrightError(
-    "UNSUPPORTED_FEATURE",
-    `${folder} has ${labels} labels; a re-ranker has 1 (a score) or 2 (not relevant, relevant)`,
-    { field: "num_labels", value: labels },
-  );
 }
 
 function checkpointFacts(checkpoint: Checkpoint): Pick<WeightsFacts, "bytes" | "dtypes"> {

@@ -1,5 +1,6 @@
 import { loadTokenizer, PairEncoder, type PairOptions, type Tokenizer } from "../text/index.js";
 import { RankwrightError, show } from "../types/index.js";
+import { BATCH_TOKENS } from "./batches.js";
 import { CrossEncoder } from "./cross-encoder.js";
 import type { Scores } from "./heads.js";
 import { openModelFolder } from "./model-folder.js";
@@ -26,8 +27,6 @@ export interface CrossEncoderOptions extends Omit<PairOptions, "maxTokens"> {
   /** Called before work that takes a while. */
   readonly onStage?: ((stage: "convert" | "load") => void) | undefined;
 }
-
-const BATCH_TOKENS = 512;
 
 /**
  * Loads a cross-encoder from a folder in Hugging Face layout.

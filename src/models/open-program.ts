@@ -6,6 +6,7 @@ import { RankwrightError } from "../types/index.js";
 import { throwIfAborted } from "./batch-runner.js";
 import { buildGraph } from "./build-graph.js";
 import { calibrationSample } from "./calibration-sample.js";
+import { checkLabels } from "./check-labels.js";
 import { convert } from "./convert.js";
 import { checkpointHash, graphCacheDir } from "./graph-cache.js";
 import type { CheckpointWeights, ModelFolder } from "./model-folder.js";
@@ -27,18 +28,9 @@ export interface ProgramOptions {
 /** Starts the sessions of a model folder; a checkpoint is converted first, once. */
 export async function openProgram(model: ModelFolder, options: ProgramOptions): Promise<Program> {
   const { weights } = model;
-  const program =
-    weights.kind === "onnx"
-      ? await openReadyMade(weights.path, options)
-      : await openConverted(model, weights, options);
-  const { labels } = program;
-  if (labels <= 2) return program;
-  await program.close();
-  throw new RankwrightError(
-    "UNSUPPORTED_FEATURE",
-    `${model.folder} has ${labels} labels; a re-ranker has 1 (a score) or 2 (not relevant, relevant)`,
-    { field: "num_labels", value: labels },
-  );
+  return weights.kind === "onnx"
+    ? openReadyMade(model.folder, weights.path, options)
+    : openConverted(model, weights, options);
 }
 
 async function openConverted(
@@ -46,6 +38,7 @@ async function openConverted(
   { architecture, config }: CheckpointWeights,
   options: ProgramOptions,
 ): Promise<Program> {
+  checkLabels(config.labels, model.folder);
   const checkpoint = await openCheckpoint(model.folder);
   try {
     const graph = buildGraph(architecture, config, checkpoint);
@@ -70,7 +63,7 @@ async function openConverted(
   }
 }
 
-async function openReadyMade(path: string, options: ProgramOptions): Promise<Program> {
+async function openReadyMade(folder: string, path: string, options: ProgramOptions): Promise<Program> {
   if (options.precision !== "float32") {
     throw new RankwrightError(
       "UNSUPPORTED_FEATURE",
@@ -81,7 +74,9 @@ async function openReadyMade(path: string, options: ProgramOptions): Promise<Pro
   options.onStage?.("load");
   const pool = await openPool(path, planThreads(await bytesOf([path]), options.threads), options);
   try {
-    return new OnnxProgram(pool, path, (await options.tokenizer()).padId);
+    const program = new OnnxProgram(pool, path, (await options.tokenizer()).padId);
+    checkLabels(program.labels, folder);
+    return program;
   } catch (error) {
     await pool.close();
     throw error;
