@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { RankwrightError, show } from "../types/index.js";
-import { systemCode, uniqueSuffix, writeAtomically } from "./hub/disk.js";
+import { type CachePlace, diskError, uniqueSuffix, writeAtomically } from "./hub/disk.js";
+
+const GRAPH_CACHE: CachePlace = { field: "RANKWRIGHT_CACHE", variable: "RANKWRIGHT_CACHE" };
 
 /** `$RANKWRIGHT_CACHE`, by default `~/.cache/rankwright`; holds converted graphs, safe to delete. */
 export function graphCacheDir(env: Readonly<Record<string, string | undefined>> = process.env): string {
@@ -33,7 +34,7 @@ export async function cachedGraph(
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     if (await exists(folder)) return folder;
-    throw cacheError(error, folder);
+    throw diskError(error, folder, GRAPH_CACHE);
   }
   return folder;
 }
@@ -63,7 +64,7 @@ export async function checkpointHash(
   if (/^[0-9a-f]{64}$/.test(known)) return known;
   const hash = await compute();
   await writeAtomically(stamp, hash).catch((error: unknown) => {
-    throw cacheError(error, stamp);
+    throw diskError(error, stamp, GRAPH_CACHE);
   });
   return hash;
 }
@@ -81,18 +82,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function cacheError(error: unknown, path: string): unknown {
-  const code = systemCode(error);
-  if (code === undefined) return error;
-  const full = code === "ENOSPC" || code === "EDQUOT";
-  const message = full
-    ? `no space left (${code}) to convert the model to ${show(path)}: free some, or point RANKWRIGHT_CACHE to another disk`
-    : `cannot write the converted model to ${show(path)} (${code}): check its permissions, or point RANKWRIGHT_CACHE elsewhere`;
-  return new RankwrightError(full ? "DISK_FULL" : "CACHE_FAILED", message, {
-    field: "RANKWRIGHT_CACHE",
-    value: path,
-    cause: error,
-  });
 }

@@ -26,8 +26,3 @@ export function elementTypeOf(data: TensorData): ElementType {
   }
   throw new TypeError(`no ONNX element type for ${(data as object).constructor.name}`);
 }
-
-/** The type with this ONNX code, or undefined when graphs here do not use it. */
-export function elementTypeFromCode(code: number): ElementType | undefined {
-  return (Object.keys(TYPES) as ElementType[]).find((name) => TYPES[name].code === code);
-}

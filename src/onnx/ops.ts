@@ -43,12 +43,9 @@ const reduction: OpRule = {
  */
 export const OPS = {
   Add: binary,
-  Sub: binary,
   Mul: binary,
-  Div: binary,
   Tanh: unary(),
   Relu: unary(),
-  Sigmoid: unary(),
   /** x/2 · (1 + erf(x/√2)) */
   Gelu: unary("com.microsoft"),
   /** The tanh approximation, 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))). */

@@ -9,16 +9,24 @@ export function systemCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** What a failed file operation under the cache means to the user. */
-export function diskError(error: unknown, path: string): unknown {
+/** The cache that a file belongs to: the option or variable at fault, and the variable that moves it. */
+export interface CachePlace {
+  readonly field: string;
+  readonly variable: string;
+}
+
+const HUB_CACHE: CachePlace = { field: "cacheDir", variable: "HF_HUB_CACHE" };
+
+/** What a failed file operation under a cache means to the user. */
+export function diskError(error: unknown, path: string, { field, variable } = HUB_CACHE): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
-  const details = { field: "cacheDir", value: path, cause: error };
+  const details = { field, value: path, cause: error };
   if (code === "ENOSPC" || code === "EDQUOT") {
-    const message = `no space left (${code}) for ${show(path)}: free some, or point HF_HUB_CACHE to another disk`;
+    const message = `no space left (${code}) for ${show(path)}: free some, or point ${variable} to another disk`;
     return new RankwrightError("DISK_FULL", message, details);
   }
-  const message = `cannot write ${show(path)} (${code}): check its permissions, or point HF_HUB_CACHE elsewhere`;
+  const message = `cannot write ${show(path)} (${code}): check its permissions, or point ${variable} elsewhere`;
   return new RankwrightError("CACHE_FAILED", message, details);
 }
 
