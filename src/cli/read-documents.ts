@@ -1,6 +1,9 @@
-import { type Document, RankwrightError, show } from "../types/index.js";
-import { firstJsonError } from "./first-json-error.js";
-import { fileBytes, type Line, readLines } from "./read-lines.js";
+import { firstJsonError } from "../files/first-json-error.js";
+import { isAbsent, isObject, type JsonLinesSource, parseJsonLine, recordError } from "../files/json-lines.js";
+import { lineError } from "../files/line-error.js";
+import { openBytes } from "../files/open-bytes.js";
+import { type Line, readLines } from "../files/read-lines.js";
+import type { Document } from "../types/index.js";
 
 /** A candidate as a file or a pipe holds it. */
 export interface ReadDocument {
@@ -19,16 +22,18 @@ const SHAPE = 'write one {"text": "…"} object a line';
  * The first line that is not blank decides the format of the whole. When it begins with `{`, or is one
  * complete JSON string, every line is JSON: an object with `text`, optional `id` (a string or a number),
  * `title` and `score`, anything else going to `metadata`; or a string, which is a text alone. Otherwise every
- * line is a document as it stands. Blank lines are skipped; a byte order mark and CRLF are tolerated.
+ * line is a document as it stands. Blank lines are skipped; a byte order mark and CRLF are tolerated; a file may
+ * be compressed with gzip.
  *
  * @param name What messages call the source. Default: the path, or "standard input".
- * @throws RankwrightError FILE_NOT_FOUND, INVALID_UTF8, INVALID_JSON or INVALID_RECORD.
+ * @throws RankwrightError FILE_NOT_FOUND, INVALID_COMPRESSION, INVALID_UTF8, INVALID_JSON, INVALID_RECORD or
+ *   LINE_TOO_LONG.
  */
 export async function* readDocuments(
   source: string | AsyncIterable<Uint8Array | string>,
   name = typeof source === "string" ? source : "standard input",
 ): AsyncGenerator<ReadDocument> {
-  const chunks = typeof source === "string" ? fileBytes(source) : source;
+  const chunks = typeof source === "string" ? openBytes(source) : source;
   let read: ((line: Line, name: string) => ReadDocument) | undefined;
   for await (const line of readLines(chunks, name)) {
     if (line.text.trim() === "") continue;
@@ -49,7 +54,8 @@ function isJsonLine(text: string): boolean {
 function refuseArray({ text, number }: Line, name: string): void {
   const trimmed = text.trim();
   if (!trimmed.startsWith("[") || (trimmed !== "[" && firstJsonError(text) !== undefined)) return;
-  invalidRecord(name, number, "the file", text, `is one JSON array; ${SHAPE} (jq -c '.[]' does it)`);
+  const problem = `the file is one JSON array; ${SHAPE} (jq -c '.[]' does it)`;
+  throw lineError("INVALID_RECORD", name, number, problem, { field: "the file", value: text });
 }
 
 function plainLine({ text, number }: Line): ReadDocument {
@@ -57,63 +63,38 @@ function plainLine({ text, number }: Line): ReadDocument {
 }
 
 function jsonLine({ text: json, number }: Line, name: string): ReadDocument {
-  const record = parse(json, number, name);
+  const source: JsonLinesSource = { name, shape: SHAPE };
+  const record = parseJsonLine(json, number, source);
   if (typeof record === "string") return { document: { text: record }, line: number };
-  if (typeof record !== "object" || record === null || Array.isArray(record)) {
-    return invalidRecord(name, number, "the line", record, `is ${show(record)}; ${SHAPE}`);
-  }
-  const { text, id, title, score, metadata, ...others } = record as Record<string, unknown>;
   const refuse = (field: string, value: unknown, mend: string) =>
-    invalidRecord(name, number, field, value, `is ${show(value)}; ${mend}`);
+    recordError(source, number, field, value, mend);
+  if (!isObject(record)) throw refuse("the line", record, SHAPE);
 
-  if (typeof text !== "string") return refuse("text", text, "give a string");
-  if (!absent(id) && typeof id !== "string" && typeof id !== "number") {
-    return refuse("id", id, "give a string or a number, or leave it out");
+  const { text, id, title, score, metadata, ...others } = record;
+  if (typeof text !== "string") throw refuse("text", text, "give a string");
+  if (!isAbsent(id) && typeof id !== "string" && typeof id !== "number") {
+    throw refuse("id", id, "give a string or a number, or leave it out");
   }
-  if (!absent(title) && typeof title !== "string")
-    return refuse("title", title, "give a string, or leave it out");
+  if (!isAbsent(title) && typeof title !== "string") {
+    throw refuse("title", title, "give a string, or leave it out");
+  }
   // JSON has no NaN, but 1e999 reads as Infinity.
-  if (!absent(score) && !(typeof score === "number" && Number.isFinite(score))) {
-    return refuse("score", score, "give a finite number, or leave it out");
+  if (!isAbsent(score) && !(typeof score === "number" && Number.isFinite(score))) {
+    throw refuse("score", score, "give a finite number, or leave it out");
   }
   const more = isObject(metadata)
     ? { ...metadata, ...others }
-    : absent(metadata)
+    : isAbsent(metadata)
       ? others
       : { metadata, ...others };
   return {
     document: {
-      ...(!absent(id) && { id: String(id) }),
-      ...(!absent(title) && { title }),
+      ...(!isAbsent(id) && { id: String(id) }),
+      ...(!isAbsent(title) && { title }),
       text,
       ...(Object.keys(more).length > 0 && { metadata: more }),
     },
-    ...(!absent(score) && { score }),
+    ...(!isAbsent(score) && { score }),
     line: number,
   };
-}
-
-/** Exports write null for what they do not have. */
-function absent(value: unknown): value is undefined | null {
-  return value === undefined || value === null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parse(json: string, number: number, name: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    const at = firstJsonError(json) ?? json.length;
-    const problem =
-      at === json.length ? "the JSON ends too early" : `${show(json.slice(at, at + 20))} is not JSON here`;
-    const message = `${name}, line ${number}, column ${at + 1}: ${problem}; ${SHAPE}, complete on its line.`;
-    throw new RankwrightError("INVALID_JSON", message, { field: `line ${number}`, value: json, cause });
-  }
-}
-
-function invalidRecord(name: string, line: number, field: string, value: unknown, rest: string): never {
-  throw new RankwrightError("INVALID_RECORD", `${name}, line ${line}: ${field} ${rest}.`, { field, value });
 }

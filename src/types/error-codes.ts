@@ -19,6 +19,21 @@ export const ERROR_CODES = {
   INVALID_UTF8: "A file is not valid UTF-8.",
   INVALID_JSON: "A file or line is not valid JSON.",
   INVALID_RECORD: "A line is valid JSON but not a document.",
+  // Files of any kind
+  EMPTY_FILE: "A file holds nothing of what it should hold.",
+  LINE_TOO_LONG: "A line of a file is longer than the limit.",
+  INVALID_COMPRESSION: "A file is compressed in a way that is not read, or its compressed data is damaged.",
+  INVALID_PARQUET: "A Parquet file is damaged or lacks a column.",
+  MISSING_DEPENDENCY: "An optional package that the call needs is not installed.",
+  // Judged collections
+  INVALID_RUN: "A run has a malformed line, a score that is not finite, or a document twice for one query.",
+  INVALID_QRELS: "Judgments have a malformed line, a grade that is not whole, or a document twice for one query.",
+  INVALID_TOPICS: "A file of queries holds a line or a block that is not a query.",
+  DUPLICATE_ID: "Two documents or two queries of a collection have the same id.",
+  INVALID_COLLECTION: "The parts of a collection are missing, empty or do not belong together.",
+  NO_COMMON_QUERIES: "Two sides that belong together, such as a run and judgments, share no query.",
+  NO_JUDGMENTS: "The call measures quality, and the collection has no relevance judgments.",
+  INVALID_MEASURE: "A measure is unknown, or a parameter of it is unknown or outside its range.",
   // Files that we write for the caller
   WRITE_FAILED: "A file could not be written.",
   // Model folders

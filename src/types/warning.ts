@@ -9,7 +9,15 @@ export type WarningCode =
   /** Characters that no encoding can carry (lone surrogates) were read as U+FFFD. */
   | "malformed_text"
   /** The hub could not be asked whether the cached model is its latest. */
-  | "unverified";
+  | "unverified"
+  /** A query without text that nobody judged. */
+  | "empty_query"
+  /** Judgments for queries that the collection does not hold. */
+  | "unknown_queries"
+  /** Judgments for documents that the corpus does not hold. */
+  | "unknown_documents"
+  /** A run answers queries that the collection has no text for. */
+  | "queries_left_out";
 
 /** Something the caller should know although the call succeeded. */
 export interface Warning {
