@@ -5,3 +5,4 @@ export { loadTokenizer } from "./load-tokenizer.js";
 export { PairEncoder } from "./pair-encoder.js";
 export type { HeadTail, PairOptions, PairSettings, Truncation, WindowOptions } from "./pair-options.js";
 export type { EncodeOptions, Encoding, PairTemplate, SpecialRun, Tokenizer } from "./tokenizer.js";
+export { unknownShare } from "./unknown-share.js";

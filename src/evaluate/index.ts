@@ -1,0 +1,53 @@
+/** Collections, qrels and runs, measures, significance, calibration, experiments and reports. */
+export { fitPlatt, type PlattFit, plattProbability } from "./calibration/platt.js";
+export { type Reliability, reliability } from "./calibration/reliability.js";
+export type { Collection, CorpusDocument } from "./collection/collection.js";
+export { type OpenCollectionOptions, openCollection } from "./collection/open-collection.js";
+export { pickDocuments } from "./collection/pick-documents.js";
+export type { Qrels } from "./collection/qrels.js";
+export { type ReadQrelsOptions, readQrels } from "./collection/read-qrels.js";
+export type { Check, Finding, Verdict } from "./doctor/check.js";
+export { CHECKS } from "./doctor/checks.js";
+export { type DoctorReportOptions, doctorReport } from "./doctor/doctor-report.js";
+export { type ExamineOptions, examine } from "./doctor/examine.js";
+export type { DoctorInput } from "./doctor/input.js";
+export { type CandidatesOptions, collectCandidates } from "./experiment/candidates.js";
+export {
+  type Contestant,
+  DEFAULT_MEASURES,
+  type EvaluateOptions,
+  type EvaluateProgress,
+  type Evaluation,
+  evaluate,
+} from "./experiment/evaluate.js";
+export { type EvaluationReportOptions, evaluationReport } from "./experiment/evaluation-report.js";
+export { type Journal, openJournal } from "./experiment/journal.js";
+export { judgedCandidates } from "./experiment/judged-candidates.js";
+export type { QueryOutcome } from "./experiment/query-outcome.js";
+export {
+  type QueryCandidates,
+  type RerankQueriesOptions,
+  rerankQueries,
+} from "./experiment/rerank-queries.js";
+export { sampleQueries } from "./experiment/sample-queries.js";
+export type { SystemResult, SystemWork } from "./experiment/system-result.js";
+export * from "./measures/index.js";
+export type { EvaluationReport } from "./report/evaluation-report.js";
+export { renderReport } from "./report/render-report.js";
+export { reciprocalRankFusion, weightedFusion } from "./runs/fuse.js";
+export { type ReadRunOptions, readRun } from "./runs/read-run.js";
+export type { Run, ScoredList } from "./runs/run.js";
+export { writeRun } from "./runs/write-run.js";
+export { bootstrapMean } from "./statistics/bootstrap.js";
+export {
+  type CompareSystemsOptions,
+  compareSystems,
+  type SystemComparison,
+} from "./statistics/compare-systems.js";
+export { holm } from "./statistics/holm.js";
+export { pairedT } from "./statistics/paired-t.js";
+export { detectableDifference, queriesNeeded } from "./statistics/power.js";
+export { Random } from "./statistics/random.js";
+export { randomisationTest } from "./statistics/randomisation.js";
+export { kendallTau, pearson, spearman } from "./statistics/rank-correlation.js";
+export { rankBiasedOverlap } from "./statistics/rbo.js";
