@@ -50,7 +50,9 @@ export function addOptions(command: Command, names: readonly OptionName[]): Comm
     const flag = flagName(name);
     const { placeholder } = spec.type;
     if (placeholder !== undefined) {
-      command.addOption(new Option(`${flag} <${placeholder}>`, helpText(spec)));
+      const option = new Option(`${flag} <${placeholder}>`, helpText(spec));
+      if (spec.many) option.argParser((text, before?: readonly string[]) => [...(before ?? []), text]);
+      command.addOption(option);
       continue;
     }
     command.addOption(new Option(flag, helpText(spec)));

@@ -5,10 +5,11 @@ import type { LoadOptions } from "../load.js";
 import { LIMITS } from "../rerank/index.js";
 import { type Document, RankwrightError, type Reranker, type RerankResult } from "../types/index.js";
 import { addOptions, createCommand } from "./command.js";
-import { downloadMeter } from "./download-meter.js";
 import { jsonLine } from "./format-json.js";
 import { formatRanking } from "./format-ranking.js";
 import type { Io } from "./io.js";
+import { MODEL_OPTIONS, toLoadOptions } from "./model-options.js";
+import { openReranker } from "./open-reranker.js";
 import type { OptionName, OptionValues } from "./options.js";
 import { createProgress, type Progress } from "./progress.js";
 import { readDocuments } from "./read-documents.js";
@@ -24,20 +25,8 @@ const RANK_OPTIONS = [
   "model",
   "topN",
   "json",
-  "precision",
-  "threads",
-  "maxTokens",
-  "truncation",
-  "windows",
-  "maxWindows",
-  "aggregate",
-  "batchTokens",
-  "scores",
+  ...MODEL_OPTIONS,
   "deadlineMs",
-  "revision",
-  "offline",
-  "endpoint",
-  "cacheDir",
   "config",
   "debug",
 ] as const satisfies readonly OptionName[];
@@ -88,32 +77,6 @@ function checkQuery({ query }: RankValues): string {
   });
 }
 
-function toLoadOptions(flags: Flags, values: RankValues): LoadOptions {
-  const { windows, maxWindows, aggregate } = values;
-  const idle = (["maxWindows", "aggregate"] as const).find((name) => flags[name] !== undefined);
-  if (windows === undefined && idle !== undefined) {
-    const flag = idle === "aggregate" ? "--aggregate" : "--max-windows";
-    throw wrongUsage(`${flag} does nothing without windows; add --windows TOKENS, such as --windows 256:32`, {
-      field: idle,
-    });
-  }
-  const { precision, threads, maxTokens, truncation, batchTokens, scores } = values;
-  const { revision, offline, endpoint, cacheDir } = values;
-  return {
-    precision,
-    threads,
-    maxTokens,
-    truncation,
-    batchTokens,
-    scores,
-    revision,
-    offline,
-    endpoint,
-    cacheDir,
-    windows: windows && { ...windows, maxWindows, aggregate },
-  };
-}
-
 async function collectDocuments(file: string | undefined, io: Io): Promise<readonly Document[]> {
   const source = file ?? "-";
   if (file === undefined && io.stdin.isTTY) {
@@ -160,16 +123,7 @@ interface RerankJob {
 
 async function rerank({ query, documents, values, loadOptions, io, load, progress }: RerankJob) {
   const { signal } = io;
-  const meter = downloadMeter(progress, values.model ?? "");
-  const reranker = await load(values.model, {
-    ...loadOptions,
-    signal,
-    onWarning: ({ code, message }) => io.stderr.write(`rankwright: warning: ${code}: ${message}\n`),
-    onProgress: ({ stage, text, done = 0, total }) => {
-      if (stage === "download") meter(text, done, total);
-      else progress.update({ text: `${stage} ${text}` });
-    },
-  });
+  const reranker = await openReranker(values.model, loadOptions, { io, load, progress });
   try {
     return await reranker.rerank({
       query,

@@ -4,13 +4,14 @@ import {
   flagName,
   OPTIONS,
   type OptionName,
+  type OptionSpec,
   type OptionType,
   type OptionValues,
   variableName,
 } from "./options.js";
 import { badValue } from "./usage-error.js";
 
-/** What stood on the command line, by option name: text, or for switches true and false. */
+/** What stood on the command line, by the flag in camel case: text, a list of texts, or for switches true and false. */
 export type Flags = Readonly<Record<string, unknown>>;
 
 /**
@@ -40,18 +41,36 @@ function findValue(
   env: Io["env"],
   config: Awaited<ReturnType<typeof readConfigFile>> | undefined,
 ): unknown {
-  if (flags[name] !== undefined) return read(name, flagName(name), flags[name]);
+  const flag = flags[attributeName(name)];
+  if (flag !== undefined) return read(name, flagName(name), flag);
   const variable = variableName(name);
-  if (env[variable]) return read(name, variable, env[variable]);
+  if (env[variable]) return read(name, variable, isMany(name) ? env[variable].split(",") : env[variable]);
   const value = config?.values[name];
   return value === undefined || value === null ? undefined : read(name, `${name} in ${config?.name}`, value);
 }
 
 /** @param raw text, or in a config file a JSON value, which is read as its text */
 function read(name: OptionName, place: string, raw: unknown): unknown {
+  if (isMany(name)) return (Array.isArray(raw) ? raw : [raw]).map((each) => readOne(name, place, each));
+  return readOne(name, place, raw);
+}
+
+function isMany(name: OptionName): boolean {
+  const { many }: OptionSpec<unknown> = OPTIONS[name];
+  return many === true;
+}
+
+function readOne(name: OptionName, place: string, raw: unknown): unknown {
   const type: OptionType<unknown> = OPTIONS[name].type;
   const simple = typeof raw === "string" || typeof raw === "number" || typeof raw === "boolean";
   const value = simple ? type.parse(String(raw)) : undefined;
   if (value === undefined) throw badValue(place, raw, type.wanted);
   return value;
+}
+
+/** The key under which the command line keeps a flag: `--top-n` is `topN`. */
+function attributeName(name: OptionName): string {
+  return flagName(name)
+    .slice(2)
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

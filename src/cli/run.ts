@@ -3,7 +3,10 @@ import { inspect } from "node:util";
 import type { Command } from "commander";
 import { type ErrorCode, RankwrightError } from "../types/index.js";
 import { createCommand, HelpShown } from "./command.js";
+import { doctorCommand } from "./doctor.js";
+import { evaluateCommand } from "./evaluate.js";
 import { INTERRUPTED, type Io } from "./io.js";
+import { measureCommand } from "./measure.js";
 import { modelsCommand } from "./models.js";
 import { type Load, rankCommand } from "./rank.js";
 import { BrokenPipe } from "./write.js";
@@ -42,9 +45,14 @@ const loadModel: Load = async (model, options) => {
 function createProgram(io: Io, load: Load): Command {
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
   return createCommand("rankwright", io)
-    .description("Re-ranks search results with cross-encoders, without Python.")
+    .description(
+      "Re-ranks search results with cross-encoders and measures whether that helped, without Python.",
+    )
     .version(version, "-V, --version", "show the version")
     .addCommand(rankCommand(io, load))
+    .addCommand(measureCommand(io))
+    .addCommand(evaluateCommand(io, load))
+    .addCommand(doctorCommand(io, load))
     .addCommand(modelsCommand(io))
     .addHelpText("after", HELP);
 }
@@ -56,6 +64,7 @@ The access token of the hub is read from HF_TOKEN.
 
 Examples:
   rankwright rank --query "reset my password" docs.jsonl
+  rankwright evaluate --collection examples/help-centre
   rankwright models pull cross-encoder/ms-marco-MiniLM-L6-v2
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
