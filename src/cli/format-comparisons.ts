@@ -16,7 +16,7 @@ export function formatComparisons(
   comparisons: readonly SystemComparison[],
   { measure, baseline, queries, columns, style }: ComparisonsLayout,
 ): string {
-  const head = ["", "difference", "95 % interval", "p (Holm)", "wins/ties/losses"];
+  const head = ["", "difference", "95 % interval", "p (Holm)", "W/T/L"];
   const rows = comparisons.map(({ name, difference, interval95, pHolm, wins, ties, losses }) => [
     name,
     signed(difference),
@@ -24,6 +24,6 @@ export function formatComparisons(
     pText(pHolm),
     `${wins}/${ties}/${losses}`,
   ]);
-  const heading = `${measure} against ${baseline}, ${queries} queries`;
+  const heading = `${measure} against ${baseline}, ${queries} queries: wins, ties, losses`;
   return `${style.bold(heading)}\n${formatTable({ head, rows }, columns, style)}`;
 }

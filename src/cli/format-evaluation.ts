@@ -1,19 +1,21 @@
-import type { Evaluation, SystemResult } from "../evaluate/index.js";
+import { type Evaluation, formatValue, type SystemResult } from "../evaluate/index.js";
 import { formatComparisons } from "./format-comparisons.js";
-import { measureText, msText } from "./format-number.js";
+import { msText } from "./format-number.js";
 import { formatTable } from "./format-table.js";
 import type { Style } from "./style.js";
+import { wrapText } from "./wrap-text.js";
 
 /** An evaluation for people: what was measured, every system's means, and how the models differ. */
 export function formatEvaluation(evaluation: Evaluation, columns: number, style: Style): string {
   const { measures, systems, comparisons, qrels } = evaluation;
-  const head = ["system", ...measures.map(({ name }) => name), "ms/query", "pairs/query"];
+  const head = ["system", ...measures.map(({ name }) => name), "p50 ms", "pairs"];
   const rows = systems.map((system) => [
     system.name,
-    ...measures.map(({ name }) => measureText(system.measured.means.get(name) as number)),
+    ...measures.map((measure) => formatValue(measure, system.measured.means.get(measure.name) as number)),
     ...work(system),
   ]);
-  const parts = [style.dim(summary(evaluation)), formatTable({ head, rows }, columns, style)];
+  const heading = wrapText(summary(evaluation), columns).map((line) => `${style.dim(line)}\n`);
+  const parts = [heading.join(""), formatTable({ head, rows }, columns, style)];
   if (comparisons.length > 0) {
     const layout = { measure: measures[0]?.name as string, baseline: systems[0]?.name as string };
     parts.push(formatComparisons(comparisons, { ...layout, queries: qrels.size, columns, style }));
@@ -27,5 +29,5 @@ function work({ work }: SystemResult): [string, string] {
 
 function summary({ collection, qrels, depth, candidates }: Evaluation): string {
   const mean = candidates.reduce((sum, { documents }) => sum + documents.length, 0) / candidates.length;
-  return `${collection} · ${qrels.size} judged queries · ${mean.toFixed(0)} candidates a query (depth ${depth}) · median ms/query\n`;
+  return `${collection}: ${qrels.size} judged queries, ${mean.toFixed(0)} candidates each (depth ${depth})`;
 }

@@ -1,8 +1,3 @@
-/** A measure's value as trec_eval prints it: four decimals. Counts are whole. */
-export function measureText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(4);
-}
-
 /** A difference with its sign: `+0.0412`. */
 export function signed(value: number): string {
   const text = Math.abs(value).toFixed(4);

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import {
   compareSystems,
   DEFAULT_MEASURES,
+  formatValue,
   type Measure,
   type MeasuredRun,
   type MeasureRunOptions,
@@ -14,7 +15,6 @@ import {
 import { show } from "../types/index.js";
 import { addOptions, createCommand } from "./command.js";
 import { formatComparisons } from "./format-comparisons.js";
-import { measureText } from "./format-number.js";
 import { formatTable } from "./format-table.js";
 import type { Io } from "./io.js";
 import type { OptionName, OptionValues } from "./options.js";
@@ -165,7 +165,7 @@ function toText(
   const names = measures.map(({ name }) => name);
   const row = (name: string, value: (measure: string) => number | undefined) => [
     name,
-    ...names.map((measure) => measureText(value(measure) ?? 0)),
+    ...measures.map((measure) => formatValue(measure, value(measure.name) as number)),
   ];
   const parts: string[] = [];
   if (values.perQuery) {

@@ -12,7 +12,7 @@ import { type Load, rankCommand } from "./rank.js";
 import { BrokenPipe } from "./write.js";
 
 /** What the user can mend on the command line, in the environment or in the config file. */
-const USAGE_CODES: readonly ErrorCode[] = ["WRONG_USAGE", "INVALID_OPTION", "EMPTY_QUERY"];
+const USAGE_CODES: readonly ErrorCode[] = ["WRONG_USAGE", "INVALID_OPTION", "INVALID_MEASURE", "EMPTY_QUERY"];
 
 /** How long an interrupted command may take to end the batch it is at and to put things away. */
 const GRACE_MS = 2000;

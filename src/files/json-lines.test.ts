@@ -25,8 +25,7 @@ describe("jsonLines", () => {
 
   it.each(["[1]", "null", '"a"', "3"])("refuses %s with the code of the source", async (value) => {
     const message = `a.jsonl, line 1: the line is ${value}; ${source.shape}.`;
-    await expect(read(value)).rejects.toMatchObject({ code: "INVALID_RECORD", message: expect.any(String) });
-    if (value !== '"a"') await expect(read(value)).rejects.toMatchObject({ message });
+    await expect(read(value)).rejects.toMatchObject({ code: "INVALID_RECORD", message });
     await expect(read(value, "INVALID_RUN")).rejects.toMatchObject({ code: "INVALID_RUN" });
   });
 });

@@ -27,7 +27,8 @@ export const ERROR_CODES = {
   MISSING_DEPENDENCY: "An optional package that the call needs is not installed.",
   // Judged collections
   INVALID_RUN: "A run has a malformed line, a score that is not finite, or a document twice for one query.",
-  INVALID_QRELS: "Judgments have a malformed line, a grade that is not whole, or a document twice for one query.",
+  INVALID_QRELS:
+    "Judgments have a malformed line, a grade that is not whole, or a document twice for one query.",
   INVALID_TOPICS: "A file of queries holds a line or a block that is not a query.",
   DUPLICATE_ID: "Two documents or two queries of a collection have the same id.",
   INVALID_COLLECTION: "The parts of a collection are missing, empty or do not belong together.",

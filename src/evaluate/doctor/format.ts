@@ -16,8 +16,9 @@ export function signed(value: number): string {
   return text.startsWith("-") ? text : `+${text}`;
 }
 
+/** Two digits at least: a tenth of a millisecond per pair adds up. */
 export function milliseconds(ms: number): string {
-  return ms < 9.95 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+  return `${ms < 9.95 ? Number(ms.toPrecision(2)) : Math.round(ms)} ms`;
 }
 
 /** `1 query`, `12 queries`. */

@@ -2,7 +2,7 @@ import { quantile } from "../statistics/quantile.js";
 import type { ExaminedQuery } from "./examined-query.js";
 
 /** Deepest re-ranking that anything is said about. */
-const DEEPEST = 1000;
+export const DEEPEST = 1000;
 
 /**
  * Time of a query as a fixed part and a part that grows with the work: ms = fixed + perUnit · work, where

@@ -27,7 +27,8 @@ export function normalise(scores: Float64Array, method: Normalisation): Normalis
     case "z-score": {
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
-      const z = (score: number) => (greatest > least && variance > 0 ? (score - mean) / Math.sqrt(variance) : 0);
+      const z = (score: number) =>
+        greatest > least && variance > 0 ? (score - mean) / Math.sqrt(variance) : 0;
       return { values: scores.map(z), absent: z(least) };
     }
     case "none":

@@ -101,9 +101,10 @@ function judge(
     const advice = `\`--depth ${best.depth}\`. To go deeper, mix in the first stage's score instead of leaving the order to the model alone.`;
     return { verdict, text, advice };
   }
-  if (enough.depth < full.depth) {
-    const text = `${measured} It does not fall. ${enough.depth} candidates are as good as ${full.depth}, for less time.`;
-    return { verdict: "ok", text };
-  }
-  return { verdict: "ok", text: `${measured} It does not fall.` };
+  const falls = fall.mean > LEAST_FALL ? "It seems to fall, but that may be chance." : "It does not fall.";
+  const cheaper =
+    enough.depth < full.depth
+      ? ` ${enough.depth} candidates are as good as ${full.depth}, for less time.`
+      : "";
+  return { verdict: "ok", text: `${measured} ${falls}${cheaper}` };
 }

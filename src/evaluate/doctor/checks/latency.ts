@@ -4,7 +4,7 @@ import type { Assessment, Check } from "../check.js";
 import type { DoctorContext } from "../context.js";
 import { share } from "../evidence.js";
 import { count, milliseconds } from "../format.js";
-import { latencyModel } from "../latency-model.js";
+import { DEEPEST, latencyModel } from "../latency-model.js";
 
 /** Budgets that are answered when none is asked for, in milliseconds. */
 const BUDGETS = [50, 100, 200, 500];
@@ -62,8 +62,10 @@ function judge(
 ): Pick<Assessment, "verdict" | "text" | "advice"> {
   const p95 = figures.p95!;
   const fitting = (budget: number) => figures[`depthWithin${budget}ms`]!;
-  const atMost = (n: number) => (n >= 1000 ? "1000 or more" : String(n));
-  const table = budgets.map((budget) => `${atMost(fitting(budget))} within ${budget} ms`).join(", ");
+  const atMost = (n: number) => (n >= DEEPEST ? `${DEEPEST} or more` : String(n));
+  const ample = budgets.findIndex((budget) => fitting(budget) >= DEEPEST);
+  const telling = ample < 0 ? budgets : budgets.slice(0, ample + 1);
+  const table = telling.map((budget) => `${atMost(fitting(budget))} within ${budget} ms`).join(", ");
   const beyond = budgets.some((budget) => fitting(budget) > depth)
     ? ` Depths above ${depth} are extrapolated.`
     : "";

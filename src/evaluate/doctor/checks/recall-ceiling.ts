@@ -87,7 +87,7 @@ function judge(
 /** Deeper where depth brings back at least half of the loss, other sources where it does not. */
 function remedy(depth: number, measure: string, figures: Figures, ceilings: readonly Ceiling[]): string {
   const other =
-    "Add candidates of another kind: fuse the run with one of dense retrieval (reciprocal rank fusion), or check the analyser's language, stemming and stop words.";
+    "Add candidates of another kind, such as dense retrieval: `--run bm25.trec --run dense.trec` fuses runs by reciprocal ranks. For BM25 alone, check that `--analyzer` fits the language.";
   const last = ceilings.at(-1);
   if (!last) return `${other} A first-stage run deeper than ${depth} would show whether depth helps.`;
   const enough = ceilings.find(({ ceiling }) => ceiling - figures.ceiling! >= figures.lostByFirstStage! / 2);
