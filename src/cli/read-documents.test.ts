@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ReadDocument, readDocuments } from "./read-documents.js";
@@ -132,6 +133,12 @@ describe("readDocuments on files", () => {
     const found = await read(file);
     expect(found).toHaveLength(5000);
     expect(found[4321]).toEqual({ document: { id: "4321", text: "Dokument über Nr. 4321" }, line: 4322 });
+  });
+
+  it("reads a file compressed with gzip", async () => {
+    const file = join(folder, "a.jsonl.gz");
+    await writeFile(file, gzipSync('{"id": "a", "text": "one"}\n'));
+    expect(await read(file)).toEqual([{ document: { id: "a", text: "one" }, line: 1 }]);
   });
 
   it("names the file in its errors", async () => {

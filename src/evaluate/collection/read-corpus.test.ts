@@ -11,7 +11,7 @@ describe("readCorpus", () => {
     const text = [
       '{"_id": "a", "title": "T", "text": "one"}',
       '{"id": 2, "title": "", "text": "", "metadata": {"page": 1}, "url": "/x"}',
-      '{"_id": "c", "title": null, "text": "three", "metadata": null}',
+      '{"_id": "c", "id": 3, "title": null, "text": "three", "metadata": null}',
     ].join("\n");
     const expected = [
       { id: "a", title: "T", text: "one" },
@@ -20,12 +20,6 @@ describe("readCorpus", () => {
     ];
     expect(await read(text)).toEqual(expected);
     expect(await read(gzipSync(text))).toEqual(expected);
-  });
-
-  it("prefers _id, and keeps another id as metadata", async () => {
-    expect(await read('{"_id": "a", "id": 7, "text": "x"}')).toEqual([
-      { id: "a", text: "x", metadata: { id: 7 } },
-    ]);
   });
 
   it("reads Parquet", async () => {

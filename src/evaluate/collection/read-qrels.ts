@@ -54,10 +54,10 @@ export async function parseQrels(chunks: AsyncIterable<Uint8Array>, source: stri
   for await (const block of lineBlocks(chunks, source)) {
     scanner.load(block);
     while (scanner.next()) {
+      // Where only tabs separate, spaces make a field.
+      if (scanner.count === 1 && scanner.excerpt().trim() === "") continue;
       if (layout === undefined) {
-        const detected = detect(scanner);
-        if (scanner.count === 0) continue;
-        layout = detected;
+        layout = detect(scanner);
         if (isHeader(scanner, layout)) continue;
       }
       const grade = scanner.number(layout.grade);
@@ -82,17 +82,16 @@ export async function parseQrels(chunks: AsyncIterable<Uint8Array>, source: stri
 
 /** The format by the first line. In a table with tabs ids may hold spaces; elsewhere they cannot. */
 function detect(scanner: FieldScanner): Layout {
-  if (scanner.count !== BEIR.columns) scanner.again("white space");
+  const isTable = scanner.count === BEIR.columns && !Number.isNaN(scanner.number(BEIR.grade));
+  if (isTable || isHeader(scanner, BEIR)) return BEIR;
+  scanner.again("white space");
   return scanner.count === BEIR.columns ? BEIR : TREC;
 }
 
 /** Whether this is a line with the names of the columns. */
 function isHeader(scanner: FieldScanner, { columns, grade }: Layout): boolean {
-  return (
-    scanner.count === columns &&
-    Number.isNaN(scanner.number(grade)) &&
-    /^(query|qid|topic)/i.test(scanner.text(QUERY))
-  );
+  if (scanner.count !== columns || !Number.isNaN(scanner.number(grade))) return false;
+  return /^(query|qid|topic)/i.test(scanner.text(QUERY)) && /^\S+$/.test(scanner.text(grade));
 }
 
 function malformed(scanner: FieldScanner, layout: Layout, source: string): RankwrightError {

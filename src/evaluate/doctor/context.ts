@@ -6,6 +6,7 @@ import { rankList } from "../measures/rank-list.js";
 import type { Need } from "./check.js";
 import { bestFirst, type ExaminedQuery, type JudgedExaminedQuery } from "./examined-query.js";
 import type { DoctorInput } from "./input.js";
+import { plainText } from "./same-text.js";
 
 /** What checks see: the input, brought together query by query. */
 export interface DoctorContext {
@@ -16,6 +17,8 @@ export interface DoctorContext {
   /** Queries with at least one relevant document, whether or not the first stage found candidates. */
   readonly judged: readonly JudgedExaminedQuery[];
   readonly texts: ReadonlyMap<string, CorpusDocument>;
+  /** A document's text as it is compared with others (see same-text.ts); undefined for unknown documents. */
+  plainText(id: string): string | undefined;
   readonly scoreScale: ScoreScale;
   readonly measure: Measure;
   readonly relevantFrom: number;
@@ -48,6 +51,7 @@ export function doctorContext(input: DoctorInput, signal?: AbortSignal): DoctorC
     queries,
     judged,
     texts: input.texts,
+    plainText: plainTexts(input.texts),
     scoreScale: input.scoreScale,
     measure: input.measure ?? parseMeasure("nDCG@10"),
     relevantFrom,
@@ -93,6 +97,18 @@ function judgedQuery(
 ): JudgedQuery | undefined {
   const ideal = [...(grades?.values() ?? [])].sort((a, b) => b - a);
   return grades && ideal[0]! >= relevantFrom ? { grades, ideal } : undefined;
+}
+
+/** Prepares each text once, however many queries it is a candidate of. */
+function plainTexts(texts: ReadonlyMap<string, CorpusDocument>) {
+  const known = new Map<string, string>();
+  return (id: string): string | undefined => {
+    const document = texts.get(id);
+    if (!document) return undefined;
+    const plain = known.get(id) ?? plainText(document);
+    known.set(id, plain);
+    return plain;
+  };
 }
 
 function checkedRescore(rescore: NonNullable<DoctorInput["rescore"]>, signal: AbortSignal | undefined) {

@@ -3,7 +3,7 @@ import type { DoctorContext } from "../context.js";
 import { share } from "../evidence.js";
 import { type ExaminedQuery, rerankedIds } from "../examined-query.js";
 import { decimal, percent } from "../format.js";
-import { nearlySame, plainText, shingles } from "../same-text.js";
+import { nearlySame, shingles } from "../same-text.js";
 
 const PAGE = 10;
 
@@ -24,9 +24,9 @@ export const duplicates: Check = {
     const same = comparer(context);
     const pages = context.queries.map((query) => {
       const page = rerankedIds(query).slice(0, PAGE);
-      return { places: page.length, repeated: repeats(page, same.nearly) };
+      return { places: page.length, repeated: repeats(page, same) };
     });
-    const scored = context.queries.map((query) => exactCopies(query, same.plain));
+    const scored = context.queries.map((query) => exactCopies(query, context.plainText));
     const candidates = scored.reduce((sum, { candidates }) => sum + candidates, 0);
     const figures = {
       queries: context.queries.length,
@@ -49,27 +49,19 @@ export const duplicates: Check = {
   },
 };
 
-/** Prepares each text once, however many queries it is a candidate of. */
-function comparer({ texts }: DoctorContext) {
-  const plains = new Map<string, string>();
+/** Whether two documents are (nearly) the same; makes the shingles of each once. */
+function comparer({ plainText }: DoctorContext) {
   const sets = new Map<string, ReadonlySet<string>>();
-  const plain = (id: string): string | undefined => {
-    const document = texts.get(id);
-    if (!document) return undefined;
-    const known = plains.get(id) ?? plainText(document);
-    plains.set(id, known);
-    return known;
+  const shinglesOf = (id: string, plain: string) => {
+    const found = sets.get(id) ?? shingles(plain);
+    sets.set(id, found);
+    return found;
   };
-  const nearly = (a: string, b: string): boolean => {
-    const [first, second] = [plain(a), plain(b)];
+  return (a: string, b: string): boolean => {
+    const [first, second] = [plainText(a), plainText(b)];
     if (first === undefined || second === undefined) return false;
-    if (first === second) return true;
-    for (const [id, text] of [[a, first] as const, [b, second] as const]) {
-      if (!sets.has(id)) sets.set(id, shingles(text));
-    }
-    return nearlySame(sets.get(a)!, sets.get(b)!);
+    return first === second || nearlySame(shinglesOf(a, first), shinglesOf(b, second));
   };
-  return { plain, nearly };
 }
 
 /** Documents of a page that repeat one above them. */

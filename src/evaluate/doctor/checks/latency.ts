@@ -6,11 +6,11 @@ import { share } from "../evidence.js";
 import { count, milliseconds } from "../format.js";
 import { DEEPEST, latencyModel } from "../latency-model.js";
 
-/** Budgets that are answered when none is asked for, in milliseconds. */
-const BUDGETS = [50, 100, 200, 500];
-
 /** What a person waits without losing the thread (Nielsen, "Usability Engineering", 1993). */
 const PATIENCE_MS = 1000;
+
+/** Budgets that are answered when none is asked for, in milliseconds. */
+const BUDGETS = [50, 100, 200, 500, PATIENCE_MS];
 
 /** Below it the 95th percentile is close to the slowest single query. */
 const ENOUGH_FOR_P95 = 20;
@@ -78,7 +78,7 @@ function judge(
   return {
     verdict: "notice",
     text: `${text} More than a second is felt as waiting.`,
-    advice: faster(fitting(BUDGETS.at(-1)!)),
+    advice: faster(fitting(PATIENCE_MS)),
   };
 }
 

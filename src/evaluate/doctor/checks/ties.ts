@@ -3,7 +3,6 @@ import type { DoctorContext } from "../context.js";
 import { share } from "../evidence.js";
 import type { ExaminedQuery } from "../examined-query.js";
 import { percent } from "../format.js";
-import { plainText } from "../same-text.js";
 
 const PAGE = 10;
 
@@ -60,12 +59,11 @@ interface Ties {
   readonly constant: boolean;
 }
 
-function countTies({ texts }: DoctorContext, { ids, scores, order }: ExaminedQuery): Ties {
+function countTies({ plainText }: DoctorContext, { ids, scores, order }: ExaminedQuery): Ties {
   const textsOf = new Map<number, Set<string>>();
   for (const [candidate, id] of ids.entries()) {
-    const document = texts.get(id);
     // Unknown texts are taken to differ.
-    const text = document ? plainText(document) : `\0${id}`;
+    const text = plainText(id) ?? `\0${id}`;
     const score = scores[candidate]!;
     textsOf.set(score, (textsOf.get(score) ?? new Set()).add(text));
   }

@@ -28,8 +28,9 @@ export const truncation: Check = {
   async run(context) {
     const figures = countCuts(context);
     const figure = `${percent(figures.candidatesCut!)} of candidates cut`;
-    const judgement = queryCut(context, figures) ?? (await judge(context, figures));
-    return { figure, figures, ...judgement };
+    const documents = await judge(context, figures);
+    const queries = queryCut(context, figures);
+    return { figure, figures, ...(queries ? both(queries, documents) : documents) };
   },
 };
 
@@ -86,6 +87,12 @@ function queryCut({ maxTokens }: DoctorContext, figures: Figures): Judgement | u
     text: `${percent(figures.queriesCut!)} of the queries were cut themselves${maxTokens === undefined ? "" : ` to fit ${maxTokens} tokens`}: the model did not read the whole question.`,
     advice: "Shorten queries to the question, or raise `--max-tokens` where the model allows it.",
   };
+}
+
+function both(queries: Judgement, documents: Judgement): Judgement {
+  const verdict = [queries, documents].some((each) => each.verdict === "problem") ? "problem" : "notice";
+  const advice = [queries.advice, documents.advice].filter((each) => each !== undefined).join(" ");
+  return { verdict, text: `${queries.text} ${documents.text}`, advice };
 }
 
 async function judge(context: DoctorContext, figures: Figures): Promise<Judgement> {
