@@ -1,6 +1,6 @@
 import { Command, type CommanderError, Option } from "commander";
 import type { Io } from "./io.js";
-import { flagName, OPTIONS, type OptionName, type OptionSpec } from "./options.js";
+import { flagName, OPTIONS, type OptionName, type OptionSpec } from "./options/options.js";
 import { wrongUsage } from "./usage-error.js";
 
 /** Help or the version was printed, and there is nothing more to do. */

@@ -1,9 +1,9 @@
 import type { LoadOptions } from "../load.js";
 import type { Reranker } from "../types/index.js";
-import { downloadMeter } from "./download-meter.js";
+import type { Load } from "./commands.js";
 import type { Io } from "./io.js";
-import type { Progress } from "./progress.js";
-import type { Load } from "./rank.js";
+import { downloadMeter } from "./terminal/download-meter.js";
+import type { Progress } from "./terminal/progress.js";
 
 /** Loads a model and tells how it goes; warnings go to standard error. */
 export function openReranker(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { helpText } from "./command.js";
-import { flagName, OPTIONS, type OptionName, type OptionSpec, variableName } from "./options.js";
+import { flagName, OPTIONS, type OptionName, type OptionSpec, variableName } from "./options/options.js";
 import { runCli } from "./testing/run-cli.js";
 
 describe("run", () => {

@@ -3,12 +3,8 @@ import { inspect } from "node:util";
 import type { Command } from "commander";
 import { type ErrorCode, RankwrightError } from "../types/index.js";
 import { createCommand, HelpShown } from "./command.js";
-import { doctorCommand } from "./doctor.js";
-import { evaluateCommand } from "./evaluate.js";
+import { COMMANDS, type Load } from "./commands.js";
 import { INTERRUPTED, type Io } from "./io.js";
-import { measureCommand } from "./measure.js";
-import { modelsCommand } from "./models.js";
-import { type Load, rankCommand } from "./rank.js";
 import { BrokenPipe } from "./write.js";
 
 /** What the user can mend on the command line, in the environment or in the config file. */
@@ -27,8 +23,8 @@ const GRACE_MS = 2000;
 export async function run(argv: readonly string[], io: Io, load: Load = loadModel): Promise<number> {
   // A write to a closed pipe is also told to its callback; without a listener it would end the process.
   for (const stream of [io.stdout, io.stderr]) stream.on("error", () => undefined);
-  const command = createProgram(io, load)
-    .parseAsync(argv, { from: "user" })
+  const command = createProgram(argv, io, load)
+    .then((program) => program.parseAsync(argv, { from: "user" }))
     .then(
       () => 0,
       (error: unknown) => report(error, argv, io),
@@ -42,19 +38,20 @@ const loadModel: Load = async (model, options) => {
   return loadReranker(model, options);
 };
 
-function createProgram(io: Io, load: Load): Command {
+/** Of the commands only those that the arguments name are loaded; the others stand in the help by name. */
+async function createProgram(argv: readonly string[], io: Io, load: Load): Promise<Command> {
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-  return createCommand("rankwright", io)
+  const program = createCommand("rankwright", io)
     .description(
       "Re-ranks search results with cross-encoders and measures whether that helped, without Python.",
     )
     .version(version, "-V, --version", "show the version")
-    .addCommand(rankCommand(io, load))
-    .addCommand(measureCommand(io))
-    .addCommand(evaluateCommand(io, load))
-    .addCommand(doctorCommand(io, load))
-    .addCommand(modelsCommand(io))
     .addHelpText("after", HELP);
+  for (const { name, summary, create } of COMMANDS) {
+    const command = argv.includes(name) ? await create(io, load) : createCommand(name, io);
+    program.addCommand(command.summary(summary));
+  }
+  return program;
 }
 
 const HELP = `

@@ -14,7 +14,6 @@ export type { DoctorInput } from "./doctor/input.js";
 export { type CandidatesOptions, collectCandidates } from "./experiment/candidates.js";
 export {
   type Contestant,
-  DEFAULT_MEASURES,
   type EvaluateOptions,
   type EvaluateProgress,
   type Evaluation,

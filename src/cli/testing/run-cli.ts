@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import type { Reranker, RerankRequest, RerankResult } from "../../types/index.js";
+import type { Load } from "../commands.js";
 import type { Io } from "../io.js";
-import type { Load } from "../rank.js";
 import { run } from "../run.js";
 
 export interface CliOptions {

@@ -1,6 +1,7 @@
 import { RankwrightError, type Reranker, show, type Warning } from "../../types/index.js";
 import type { Collection } from "../collection/collection.js";
 import type { Qrels } from "../collection/qrels.js";
+import { DEFAULT_MEASURES } from "../measures/default-measures.js";
 import type { Measure } from "../measures/measure.js";
 import { measureRun } from "../measures/measure-run.js";
 import { parseMeasures } from "../measures/parse-measure.js";
@@ -60,8 +61,6 @@ export interface Evaluation {
   /** Each contestant against the first stage, by the first measure. */
   readonly comparisons: readonly SystemComparison[];
 }
-
-export const DEFAULT_MEASURES = "nDCG@10,RR@10,AP,R@100";
 
 /**
  * Re-ranks the first stage's candidates with every contestant and measures all of them, the first stage and

@@ -1,4 +1,5 @@
 export { compareIds } from "./compare-ids.js";
+export { DEFAULT_MEASURES } from "./default-measures.js";
 export { describeMeasures, type MeasureDescription, type ParameterDescription } from "./describe-measures.js";
 export { formatValue } from "./format-value.js";
 export { type JudgeOptions, judgeList } from "./judge-run.js";

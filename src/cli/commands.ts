@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import type { LoadOptions } from "../load.js";
+import type { Reranker } from "../types/index.js";
+import type { Io } from "./io.js";
+
+export type Load = (model: string | undefined, options: LoadOptions) => Promise<Reranker>;
+
+interface CommandEntry {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Loads what the command needs and nothing else: a look at the help should not wait for a runtime. */
+  create(io: Io, load: Load): Promise<Command>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "rank",
+    summary: "order documents by how well they answer a query",
+    create: async (io, load) => (await import("./rank/rank.js")).rankCommand(io, load),
+  },
+  {
+    name: "measure",
+    summary: "measure runs against relevance judgments",
+    create: async (io) => (await import("./measure/measure.js")).measureCommand(io),
+  },
+  {
+    name: "evaluate",
+    summary: "find out whether re-ranking a collection helps",
+    create: async (io, load) => (await import("./evaluate/evaluate.js")).evaluateCommand(io, load),
+  },
+  {
+    name: "doctor",
+    summary: "look for the ways in which a re-ranker fails",
+    create: async (io, load) => (await import("./doctor/doctor.js")).doctorCommand(io, load),
+  },
+  {
+    name: "models",
+    summary: "download, list and describe models",
+    create: async (io) => (await import("./models/models.js")).modelsCommand(io),
+  },
+];

@@ -1,0 +1,60 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCli } from "../testing/run-cli.js";
+
+const COLLECTION = join(import.meta.dirname, "../../../examples/help-centre");
+const TINY = join(import.meta.dirname, "../../../goldens/models/bert-1label");
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "doctor-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+const doctor = (...argv: string[]) =>
+  runCli(["doctor", ...argv], { cwd, env: { RANKWRIGHT_CACHE: join(cwd, "cache") } });
+
+describe("rankwright doctor", () => {
+  it("examines the built-in model, within 80 columns", async () => {
+    const { code, stdout, stderr } = await doctor("--collection", COLLECTION);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/✓ Does re-ranking help\?/);
+    expect(stdout).toMatch(/✗ Does the first stage find what is relevant\?/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("looks up the tokens of a model with a vocabulary, and what it cuts", async () => {
+    const { stdout } = await doctor("--collection", COLLECTION, "--model", TINY, "--json");
+    const findings = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const of = (check: string) => findings.find((finding) => finding.check === check);
+    expect(of("domain-shift").verdict).not.toBe("unknown");
+    expect(of("truncation").verdict).not.toBe("unknown");
+    // Random weights.
+    expect(of("gain").verdict).toBe("problem");
+  });
+
+  it("says what it can without judgments", async () => {
+    const bare = join(cwd, "bare");
+    cpSync(COLLECTION, bare, { recursive: true });
+    rmSync(join(bare, "qrels"), { recursive: true });
+    const { code, stdout } = await doctor("--collection", bare, "--json");
+    expect(code).toBe(0);
+    const verdicts = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .map(({ check, verdict }) => [check, verdict]);
+    expect(Object.fromEntries(verdicts)).toMatchObject({ gain: "unknown", latency: "ok", duplicates: "ok" });
+  });
+
+  it("writes a page", async () => {
+    await doctor("--collection", COLLECTION, "--report", "doctor.html");
+    const html = readFileSync(join(cwd, "doctor.html"), "utf8");
+    expect(html).toContain("Does re-ranking help?");
+    expect(html).not.toMatch(/<script|NaN|undefined/);
+  });
+});

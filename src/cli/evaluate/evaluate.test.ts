@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fakeModel, runCli } from "../testing/run-cli.js";
+
+const COLLECTION = join(import.meta.dirname, "../../../examples/help-centre");
+const DL19 = join(
+  process.env.RANKWRIGHT_DATA ?? join(import.meta.dirname, "../../../../shared/data"),
+  "test/trec-dl19",
+);
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "evaluate-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+const evaluate = (argv: readonly string[], more: Parameters<typeof runCli>[1] = {}) =>
+  runCli(["evaluate", "--collection", COLLECTION, ...argv], {
+    cwd,
+    env: { RANKWRIGHT_CACHE: join(cwd, "cache") },
+    ...more,
+  });
+
+describe("rankwright evaluate", () => {
+  it("compares the built-in model with BM25 and with random order, within 80 columns", async () => {
+    const { code, stdout, stderr } = await evaluate([]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const lines = stdout.split("\n");
+    expect(lines[0]).toMatch(/^help-centre: 16 judged queries, 8 candidates each/);
+    expect(lines[2]).toMatch(/^system +nDCG@10 +RR@10 +AP +R@100 +p50 ms +pairs$/);
+    expect(lines.slice(3, 6).map((line) => line.split("  ")[0])).toEqual([
+      "bm25",
+      "random order",
+      "built-in",
+    ]);
+    expect(stdout).toMatch(/built-in +\+0\.\d{4} +\+0/);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("saves a run whose figures `measure` finds again", async () => {
+    const { stdout } = await evaluate(["--save-run", "best.trec", "--json"]);
+    const { systems } = JSON.parse(stdout);
+    const measured = await runCli(
+      [
+        "measure",
+        "--qrels",
+        join(COLLECTION, "qrels/test.tsv"),
+        "--run",
+        "best.trec",
+        "--measures",
+        "nDCG@10,RR@10,AP,R@100",
+        "--json",
+      ],
+      { cwd },
+    );
+    expect(JSON.parse(measured.stdout).measures).toEqual(systems[2].measures);
+  });
+
+  it("keeps scores, and asks again only for what has changed", async () => {
+    const model = fakeModel();
+    const argv = ["--model", "org/fake"];
+    await evaluate(argv, { load: model.load });
+    const asked = model.requests.length;
+    expect(asked).toBeGreaterThan(10);
+    await evaluate(argv, { load: model.load });
+    expect(model.requests.length).toBe(asked);
+    await evaluate([...argv, "--fresh"], { load: model.load });
+    expect(model.requests.length).toBe(2 * asked);
+    await evaluate([...argv, "--max-tokens", "64"], { load: model.load });
+    expect(model.requests.length).toBe(3 * asked);
+  });
+
+  it("goes on where an interruption stopped it", async () => {
+    const controller = new AbortController();
+    const model = fakeModel();
+    const load: typeof model.load = async (...args) => {
+      const reranker = await model.load(...args);
+      return {
+        ...reranker,
+        rerank: (request) => {
+          if (model.requests.length === 5) controller.abort(new Error("interrupted"));
+          request.signal?.throwIfAborted();
+          return reranker.rerank(request);
+        },
+      };
+    };
+    const first = await evaluate(["--model", "org/fake"], { load, signal: controller.signal });
+    expect([first.code, model.requests.length]).toEqual([130, 5]);
+    const rest = fakeModel();
+    const second = await evaluate(["--model", "org/fake", "--json"], { load: rest.load });
+    const whole = fakeModel();
+    const fresh = await evaluate(["--model", "org/fake", "--json", "--fresh"], { load: whole.load });
+    expect(rest.requests.length).toBe(whole.requests.length - 5);
+    const measures = (text: string) => JSON.parse(text).systems[2].measures;
+    expect(measures(second.stdout)).toEqual(measures(fresh.stdout));
+  });
+
+  it("writes a report that stands alone", async () => {
+    await evaluate(["--report", "report.html"]);
+    const html = readFileSync(join(cwd, "report.html"), "utf8");
+    expect(html).toContain("Re-ranking help-centre");
+    expect(html).not.toMatch(/<script|src=|NaN|undefined/);
+  });
+
+  it("takes runs as the first stage, and fuses several", async () => {
+    const run = (tag: string, ids: string[]) =>
+      ids.map((id, i) => `q1 Q0 ${id} ${i + 1} ${9 - i} ${tag}\n`).join("");
+    writeFileSync(join(cwd, "a.trec"), run("a", ["winter", "sync"]));
+    writeFileSync(join(cwd, "b.trec"), run("b", ["sync", "free"]));
+    const { stdout } = await evaluate(["--run", "a.trec", "--run", "b.trec", "--save-run", "out.trec"]);
+    expect(stdout).toMatch(/^a \+ b /m);
+    const ids = readFileSync(join(cwd, "out.trec"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(" ")[2]);
+    expect(ids.toSorted()).toEqual(["free", "sync", "winter"]);
+  });
+
+  it("re-ranks every judged document when asked", async () => {
+    const { stdout } = await evaluate(["--candidates", "judged", "--json"]);
+    const { systems } = JSON.parse(stdout);
+    expect(systems[0].measures["R@100"]).toBe(1);
+  });
+
+  it("names the files of several models' runs after them", async () => {
+    await evaluate(["--model", "built-in", "--model", "org/fake", "--save-run", "r.trec"], {
+      load: fakeModel().load,
+    });
+    expect(
+      readdirSync(cwd)
+        .filter((name) => name.endsWith(".trec"))
+        .sort(),
+    ).toEqual(["r.built-in.trec", "r.org_fake.trec"]);
+  });
+
+  it.each([
+    [[], "--collection is missing", 2],
+    [["--collection", "nowhere"], "nowhere", 1],
+    [["--collection", COLLECTION, "--measures", "mrr@0"], "INVALID_MEASURE", 2],
+    [["--collection", COLLECTION, "--model", "x", "--model", "x"], "given twice", 2],
+    [["--collection", COLLECTION, "--run", "a.trec", "--k1", "2"], "--k1 is about BM25", 2],
+    [["--collection", COLLECTION, "--qrels", "dev"], "dev", 2],
+  ])("refuses %j", async (argv, message, exit) => {
+    const { code, stdout, stderr } = await runCli(["evaluate", ...argv], { cwd });
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([exit, ""]);
+  });
+
+  const data = readdirSafe(DL19);
+  it.skipIf(!data)(`finds BM25's .5058 on TREC DL 2019${data ? "" : " (skipped: no data)"}`, async () => {
+    const { stdout } = await runCli(
+      [
+        "evaluate",
+        "--collection",
+        DL19,
+        "--qrels",
+        "full",
+        "--run",
+        join(DL19, "runs/BM25.trec"),
+        "--sample",
+        "43",
+      ],
+      { cwd, env: { RANKWRIGHT_CACHE: join(cwd, "cache") } },
+    );
+    expect(stdout).toMatch(/^BM25 +0\.5058 /m);
+  });
+});
+
+function readdirSafe(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
+}

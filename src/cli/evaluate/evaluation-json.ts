@@ -1,0 +1,23 @@
+import type { Evaluation } from "../../evaluate/index.js";
+
+/** An evaluation for programs; figures as doubles, times in milliseconds. */
+export function evaluationJson({ collection, depth, qrels, measures, systems, comparisons }: Evaluation) {
+  return {
+    collection,
+    depth,
+    queries: qrels.size,
+    measures: measures.map(({ name }) => name),
+    systems: systems.map(({ name, kind, measured, work }) => ({
+      name,
+      kind,
+      measures: Object.fromEntries(measured.means),
+      ...(work && {
+        latencyMs: work.latency,
+        pairsPerQuery: work.pairs,
+        tokensPerQuery: work.tokens,
+        truncatedShare: work.truncated,
+      }),
+    })),
+    comparisons: comparisons.map((comparison) => ({ ...comparison, against: systems[0]?.name })),
+  };
+}

@@ -1,0 +1,283 @@
+import { LANGUAGE_NAMES } from "../../retrieve/analysis/languages.js";
+
+/** How the text of an option becomes its value. */
+export interface OptionType<T> {
+  /** Stands for the value in help; absent for a switch, which needs none. */
+  readonly placeholder?: string;
+  /** Completes "it must be …". */
+  readonly wanted: string;
+  /** Where only a few words will do. */
+  readonly choices?: readonly string[];
+  /** `undefined` for what is not wanted. */
+  parse(text: string): T | undefined;
+}
+
+export interface OptionSpec<T> {
+  readonly type: OptionType<T>;
+  /** One line, without the default. */
+  readonly help: string;
+  /** What holds without the option, in words. */
+  readonly fallback?: string;
+  /** Where it may come from besides flag and variable. Default: any config file. */
+  readonly config?: "never" | "named file only";
+  /** May be given more than once: `--run a --run b`, a list with commas in a variable, an array in a config file. */
+  readonly many?: true;
+  /** Where the flag is not the name. */
+  readonly flag?: string;
+}
+
+function words(placeholder: string): OptionType<string> {
+  return { placeholder, wanted: "text that is not empty", parse: (text) => text || undefined };
+}
+
+/** For what has a message of its own when it is empty. */
+const anyText: OptionType<string> = { placeholder: "TEXT", wanted: "text", parse: (text) => text };
+
+function wholeNumber(placeholder: string, least: number): OptionType<number> {
+  return {
+    placeholder,
+    wanted: `a whole number of at least ${least}`,
+    parse: (text) => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= least ? value : undefined;
+    },
+  };
+}
+
+function decimal(placeholder: string, least: number, most: number): OptionType<number> {
+  const range = most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
+  return {
+    placeholder,
+    wanted: `a number ${range}`,
+    parse: (text) => {
+      const value = /^\d{0,9}(?:\.\d{1,9})?$/.test(text) && text !== "" ? Number(text) : Number.NaN;
+      return value >= least && value <= most ? value : undefined;
+    },
+  };
+}
+
+function oneOf<T extends string>(placeholder: string, ...choices: readonly T[]): OptionType<T> {
+  return {
+    placeholder,
+    choices,
+    wanted: choices.join(" or "),
+    parse: (text) => choices.find((choice) => choice === text),
+  };
+}
+
+const yesNo: OptionType<boolean> = {
+  wanted: "true or false",
+  parse: (text) => {
+    if (/^(1|true|yes|on)$/i.test(text)) return true;
+    return /^(0|false|no|off)$/i.test(text) ? false : undefined;
+  },
+};
+
+/** Windows over long documents, as `TOKENS` or `TOKENS:OVERLAP`. */
+export interface WindowSizes {
+  readonly tokens: number;
+  readonly overlap?: number;
+}
+
+const windowSizes: OptionType<WindowSizes> = {
+  placeholder: "SIZES",
+  wanted: "TOKENS or TOKENS:OVERLAP, such as 256:32, with the overlap below the tokens",
+  parse: (text) => {
+    const [, tokens = "", overlap] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(text) ?? [];
+    if (Number(tokens) < 1 || Number(overlap ?? 0) >= Number(tokens)) return undefined;
+    return { tokens: Number(tokens), ...(overlap !== undefined && { overlap: Number(overlap) }) };
+  },
+};
+
+/**
+ * Every option of every command, once. The name is the config-file key; the flag and the environment
+ * variable follow from it (`topN`: `--top-n`, `RANKWRIGHT_TOP_N`).
+ */
+export const OPTIONS = {
+  query: { type: anyText, help: "what to rank the documents by" },
+  model: {
+    type: words("DIR_OR_ID"),
+    help: "model folder, or hub repository as org/name[@revision]",
+    fallback: "the built-in model",
+  },
+  topN: { type: wholeNumber("N", 1), help: "print only the N best documents", fallback: "all" },
+  json: { type: yesNo, help: "JSON on standard output, one object a line, and nothing else there" },
+  precision: {
+    type: oneOf("TYPE", "float32", "int8"),
+    help: "numbers to compute with",
+    fallback: "float32",
+  },
+  threads: { type: wholeNumber("N", 1), help: "processor cores to use", fallback: "all" },
+  maxTokens: {
+    type: wholeNumber("N", 1),
+    help: "longest input in tokens, query and document together",
+    fallback: "the model's own limit",
+  },
+  truncation: {
+    type: oneOf("RULE", "only_second", "longest_first", "head_tail", "error"),
+    help: "what to do with a document that does not fit",
+    fallback: "only_second",
+  },
+  windows: {
+    type: windowSizes,
+    help: "read long documents in windows: TOKENS or TOKENS:OVERLAP",
+    fallback: "off",
+  },
+  maxWindows: {
+    type: wholeNumber("N", 1),
+    help: "read at most N windows of a document, from its start",
+    fallback: "8",
+  },
+  aggregate: {
+    type: oneOf("HOW", "max", "mean", "top_k", "first"),
+    help: "how the scores of a document's windows become one",
+    fallback: "max",
+  },
+  batchTokens: { type: wholeNumber("N", 1), help: "padded tokens to compute at once", fallback: "512" },
+  scores: {
+    type: oneOf("SCALE", "logit", "probability"),
+    help: "what scores to print",
+    fallback: "logit",
+  },
+  deadlineMs: {
+    type: wholeNumber("N", 0),
+    help: "print the best ranking known after N milliseconds of scoring",
+    fallback: "none",
+  },
+  revision: { type: words("NAME"), help: "branch, tag or commit of a hub model", fallback: "main" },
+  offline: { type: yesNo, help: "never ask the hub, use what is in the cache" },
+  endpoint: {
+    type: words("URL"),
+    help: "address of the hub",
+    fallback: "HF_ENDPOINT, then the public hub",
+    config: "named file only",
+  },
+  cacheDir: {
+    type: words("DIR"),
+    help: "folder of downloaded models",
+    fallback: "the cache that Python's huggingface_hub uses",
+  },
+  collection: {
+    type: words("DIR"),
+    help: "folder in BEIR layout: corpus.jsonl, queries.jsonl, qrels/NAME.tsv (gzip and Parquet too)",
+  },
+  qrels: { type: words("FILE"), help: "relevance judgments, in TREC or BEIR format" },
+  judgments: {
+    type: words("NAME"),
+    flag: "--qrels",
+    help: "which judgments: the name of a file in qrels/, or a path",
+    fallback: "test, else the only one",
+  },
+  runs: {
+    type: words("FILE"),
+    flag: "--run",
+    many: true,
+    help: "ranking to look at, a TREC run; may be given more than once",
+  },
+  firstStage: {
+    type: words("FILE"),
+    flag: "--run",
+    many: true,
+    help: "first stage, a TREC run; several are fused",
+    fallback: "BM25 over the collection",
+  },
+  fusion: {
+    type: oneOf("HOW", "rrf", "min-max", "z-score"),
+    help: "how several runs become one: by reciprocal ranks, or by the sum of normalised scores",
+    fallback: "rrf",
+  },
+  candidates: {
+    type: oneOf("WHICH", "retrieved", "judged"),
+    help: "re-rank what the first stage retrieved, or every judged document in the first stage's order",
+    fallback: "retrieved",
+  },
+  analyzer: {
+    type: oneOf("LANGUAGE", ...LANGUAGE_NAMES),
+    help: "how BM25 reads text",
+    fallback: "english",
+  },
+  stem: { type: yesNo, help: "let BM25 reduce words to their stems", fallback: "yes; --no-stem for no" },
+  stopWords: {
+    type: oneOf("WHICH", "default", "none"),
+    help: "words that BM25 leaves out",
+    fallback: "default, those of the language",
+  },
+  k1: { type: decimal("X", 0, 1000), help: "BM25's term-frequency saturation", fallback: "0.9" },
+  b: { type: decimal("X", 0, 1), help: "BM25's length normalisation", fallback: "0.4" },
+  models: {
+    type: words("DIR_OR_ID"),
+    flag: "--model",
+    many: true,
+    help: "model folder or hub repository; may be given more than once; built-in is the built-in model",
+    fallback: "built-in",
+  },
+  depth: { type: wholeNumber("N", 1), help: "candidates of a query that are re-ranked", fallback: "100" },
+  measures: {
+    type: words("NAMES"),
+    help: "what to measure, separated by commas; the first one decides comparisons",
+    fallback: "nDCG@10,RR@10,AP,R@100",
+  },
+  perQuery: { type: yesNo, help: "the values of every query too" },
+  topics: {
+    type: oneOf("WHICH", "judged", "common"),
+    help: "average over all judged queries, those without results counting 0 (trec_eval -c), or over those that have results",
+    fallback: "judged",
+  },
+  ties: {
+    type: oneOf("HOW", "document-id", "expected"),
+    help: "documents with equal scores: ordered by id as in trec_eval, or the mean over all their orders",
+    fallback: "document-id",
+  },
+  scorePrecision: {
+    type: oneOf("TYPE", "float32", "float64"),
+    help: "precision in which scores are compared; trec_eval up to 9.0.8 has float32",
+    fallback: "float32",
+  },
+  relevanceLevel: {
+    type: wholeNumber("GRADE", 1),
+    help: "lowest grade that counts as relevant for measures that know only yes and no (trec_eval -l)",
+    fallback: "1",
+  },
+  judgedOnly: { type: yesNo, help: "leave out documents without a judgment (trec_eval -J)" },
+  sample: { type: wholeNumber("N", 1), help: "look at N queries only, drawn by chance", fallback: "all" },
+  seed: { type: wholeNumber("N", 0), help: "seed of everything drawn by chance", fallback: "1" },
+  saveRun: {
+    type: words("FILE"),
+    help: "write the re-ranked run in TREC format; with several models their names go before the ending",
+  },
+  report: { type: words("FILE"), help: "write a report with pictures, one HTML file" },
+  fresh: { type: yesNo, help: "score again what an earlier or interrupted run has scored" },
+  latencyBudget: {
+    type: wholeNumber("MS", 1),
+    help: "milliseconds in which 95 % of requests should be answered",
+  },
+  config: {
+    type: words("FILE"),
+    help: "JSON file with options",
+    fallback: "rankwright.config.json in the working directory, where there is one",
+    config: "never",
+  },
+  debug: { type: yesNo, help: "show where an error came from", config: "never" },
+} as const satisfies Readonly<Record<string, OptionSpec<unknown>>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The values of options that were given somewhere. */
+export type OptionValues = {
+  readonly [Name in OptionName]?: (typeof OPTIONS)[Name]["type"] extends OptionType<infer T>
+    ? (typeof OPTIONS)[Name] extends { readonly many: true }
+      ? readonly T[]
+      : T
+    : never;
+};
+
+/** `topN` to `--top-n`. */
+export function flagName(name: OptionName): string {
+  const { flag }: OptionSpec<unknown> = OPTIONS[name];
+  return flag ?? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** `topN` to `RANKWRIGHT_TOP_N`. */
+export function variableName(name: OptionName): string {
+  return `RANKWRIGHT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
