@@ -5,9 +5,11 @@ const HERE = new URL(".", import.meta.url);
 
 /** Installs this folder's dependencies from its lock file, unless they are there. Returns the peer's version. */
 export function installPeer() {
-  const wanted = json("package.json").dependencies["@huggingface/transformers"];
-  if (installedVersion() !== wanted) {
-    process.stderr.write(`installing @huggingface/transformers ${wanted} into bench/node_modules\n`);
+  const { dependencies } = json("package.json");
+  const wanted = dependencies["@huggingface/transformers"];
+  const missing = Object.keys(dependencies).filter((name) => installedVersion(name) !== dependencies[name]);
+  if (missing.length > 0) {
+    process.stderr.write(`installing ${missing.join(" and ")} into bench/node_modules\n`);
     const npm = process.env.npm_execpath;
     const [command, first] = npm ? [process.execPath, [npm]] : ["npm", []];
     const { status } = spawnSync(command, [...first, "ci", "--ignore-scripts"], {
@@ -20,9 +22,9 @@ export function installPeer() {
   return { version: wanted, runtime: json("node_modules/onnxruntime-node/package.json").version };
 }
 
-function installedVersion() {
+function installedVersion(/** @type {string} */ name) {
   try {
-    return json("node_modules/@huggingface/transformers/package.json").version;
+    return json(`node_modules/${name}/package.json`).version;
   } catch {
     return undefined;
   }
