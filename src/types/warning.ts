@@ -17,7 +17,11 @@ export type WarningCode =
   /** Judgments for documents that the corpus does not hold. */
   | "unknown_documents"
   /** A run answers queries that the collection has no text for. */
-  | "queries_left_out";
+  | "queries_left_out"
+  /** Judged queries for which a first stage found nothing. */
+  | "unanswered_queries"
+  /** Judged queries that have no relevant document. */
+  | "queries_without_relevant";
 
 /** Something the caller should know although the call succeeded. */
 export interface Warning {

@@ -18,7 +18,7 @@ import {
 } from "../../evaluate/index.js";
 import { writeFile } from "../../files/write-file.js";
 import type { LoadOptions } from "../../load.js";
-import type { Document, Reranker } from "../../types/index.js";
+import type { Document, Reranker, Warning } from "../../types/index.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
 import { FIRST_STAGE_OPTIONS, firstStageRun } from "../evaluate/first-stage.js";
@@ -86,7 +86,9 @@ async function doctor(flags: Flags, io: Io, load: Load): Promise<void> {
   }
   const loadOptions = toLoadOptions(flags, values);
   const progress = createProgress(io.stderr);
-  const warn = ({ code, message }: { readonly code: string; readonly message: string }) => {
+  const warnings: string[] = [];
+  const warn = ({ code, message }: Warning) => {
+    warnings.push(message);
     progress.end();
     io.stderr.write(`rankwright: warning: ${code}: ${message}\n`);
   };
@@ -123,7 +125,12 @@ async function doctor(flags: Flags, io: Io, load: Load): Promise<void> {
     });
     progress.end();
     if (values.report !== undefined) {
-      const report = await doctorReport({ collection, model: values.model ?? "built-in", findings });
+      const report = await doctorReport({
+        collection,
+        model: values.model ?? "built-in",
+        findings,
+        warnings,
+      });
       await writeFile(resolve(io.cwd, values.report), renderReport(report));
     }
     const style = styleFor(io.stdout, io.env);

@@ -15,6 +15,7 @@ import {
 } from "../../evaluate/index.js";
 import { writeFile } from "../../files/write-file.js";
 import type { LoadOptions } from "../../load.js";
+import type { Warning } from "../../types/index.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
 import type { Io } from "../io.js";
@@ -84,7 +85,9 @@ async function evaluateCollection(flags: Flags, io: Io, load: Load): Promise<voi
   const measures = parseMeasures(values.measures ?? DEFAULT_MEASURES, { rel: values.relevanceLevel });
   const loadOptions = toLoadOptions(flags, values);
   const progress = createProgress(io.stderr);
-  const warn = ({ code, message }: { readonly code: string; readonly message: string }) => {
+  const warnings: string[] = [];
+  const warn = ({ code, message }: Warning) => {
+    warnings.push(message);
     progress.end();
     io.stderr.write(`rankwright: warning: ${code}: ${message}\n`);
   };
@@ -116,7 +119,12 @@ async function evaluateCollection(flags: Flags, io: Io, load: Load): Promise<voi
     await saveRuns(evaluation, values.saveRun, io);
     if (values.report !== undefined) {
       const settings = reportSettings(values, firstStage);
-      const report = await evaluationReport(evaluation, collection, { settings, relevanceLevel, seed });
+      const report = await evaluationReport(evaluation, collection, {
+        settings,
+        relevanceLevel,
+        seed,
+        warnings,
+      });
       await writeFile(resolve(io.cwd, values.report), renderReport(report));
     }
     const columns = io.stdout.columns ?? 80;

@@ -23,9 +23,11 @@ describe("rankwright measure", () => {
     expect(code).toBe(0);
     expect(stdout).toBe("run      RR  nDCG@10     P@1\none  0.3333   0.4206  0.0000\n");
     expect(stderr).toContain(
-      'warning: unanswered: one: query "q3", has judgments but no results, counted as 0',
+      'warning: unanswered_queries: one: query "q3", has judgments but no results, counted as 0',
     );
-    expect(stderr).toContain('warning: unjudged: one: query "q9", has results but no judgments, left out');
+    expect(stderr).toContain(
+      'warning: unjudged_queries: one: query "q9", has results but no judgments, left out',
+    );
   });
 
   it("compares several runs with the first", async () => {

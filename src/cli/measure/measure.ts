@@ -91,9 +91,13 @@ function warnAbout(run: MeasuredRun, { topics }: MeasureValues, { stderr }: Io):
     stderr.write(`rankwright: warning: ${code}: ${name}: ${example}, ${what}\n`);
   };
   const counted = topics === "common" ? "which is left out" : "counted as 0";
-  tell("unanswered", unanswered, `has judgments but no results, ${counted}`);
-  tell("unjudged", unjudged, "has results but no judgments, left out");
-  tell("without_relevant", withoutRelevant, "has no relevant document and counts as trec_eval has it");
+  tell("unanswered_queries", unanswered, `has judgments but no results, ${counted}`);
+  tell("unjudged_queries", unjudged, "has results but no judgments, left out");
+  tell(
+    "queries_without_relevant",
+    withoutRelevant,
+    "has no relevant document and counts as trec_eval has it",
+  );
 }
 
 /** The run's own name, its file's where runs share one. */

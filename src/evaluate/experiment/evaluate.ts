@@ -3,7 +3,7 @@ import type { Collection } from "../collection/collection.js";
 import type { Qrels } from "../collection/qrels.js";
 import { DEFAULT_MEASURES } from "../measures/default-measures.js";
 import type { Measure } from "../measures/measure.js";
-import { measureRun } from "../measures/measure-run.js";
+import { type MeasuredRun, measureRun } from "../measures/measure-run.js";
 import { parseMeasures } from "../measures/parse-measure.js";
 import type { Run } from "../runs/run.js";
 import { compareSystems, type SystemComparison } from "../statistics/compare-systems.js";
@@ -90,12 +90,14 @@ export async function evaluate(
   );
 
   const baseRun = candidatesRun(firstStage.name, candidates);
+  const baseline = measureRun(baseRun, qrels, measures);
+  warnAbout(baseline, onWarning);
   const systems: SystemResult[] = [
     {
       name: firstStage.name,
       kind: "first stage",
       run: baseRun,
-      measured: measureRun(baseRun, qrels, measures),
+      measured: baseline,
     },
     {
       name: "random order",
@@ -117,8 +119,10 @@ export async function evaluate(
   }
   const valuesOf = ({ measured }: SystemResult) => measured.values.get(primary.name) as Float64Array;
   const models = systems.slice(2).map((system) => ({ name: system.name, values: valuesOf(system) }));
-  const baseline = valuesOf(systems[0] as SystemResult);
-  const comparisons = models.length === 0 ? [] : compareSystems({ baseline, systems: models, seed });
+  const comparisons =
+    models.length === 0
+      ? []
+      : compareSystems({ baseline: valuesOf(systems[0] as SystemResult), systems: models, seed });
   const deepest = Math.max(...candidates.map(({ documents }) => documents.length));
   return {
     collection: collection.name,
@@ -129,6 +133,22 @@ export async function evaluate(
     systems,
     comparisons,
   };
+}
+
+/** Queries that pull every system's figures down alike. */
+function warnAbout(
+  { name, queries, unanswered, withoutRelevant }: MeasuredRun,
+  onWarning: EvaluateOptions["onWarning"],
+): void {
+  const share = (some: readonly string[]) => `${some.length} of the ${queries.length} judged queries`;
+  if (unanswered.length > 0) {
+    const message = `${share(unanswered)} have no candidates from ${name} and count 0 for every system`;
+    onWarning?.({ code: "unanswered_queries", message });
+  }
+  if (withoutRelevant.length > 0) {
+    const message = `${share(withoutRelevant)} have no relevant document and count 0 for every system, as in trec_eval`;
+    onWarning?.({ code: "queries_without_relevant", message });
+  }
 }
 
 function judgments({ name, qrels }: Collection): Qrels {
