@@ -12,6 +12,7 @@ import {
   type QueryCandidates,
   type QueryOutcome,
   type Run,
+  readRun,
   renderReport,
   rerankQueries,
   sampleQueries,
@@ -43,6 +44,7 @@ const DOCTOR_OPTIONS = [
   "depth",
   "relevanceLevel",
   "latencyBudget",
+  "reference",
   "sample",
   "seed",
   "report",
@@ -172,6 +174,7 @@ async function examineModel(job: Examination) {
       maxTokens: values.maxTokens,
       latencyBudgetMs: values.latencyBudget,
       unknownTokenShare: await unknownTokens(candidates, values),
+      reference: await referenceScores(values.reference, io),
       rescore: (query, documents, signal) => rescore(reranker, query, documents, signal),
       measure: parseMeasure("nDCG@10"),
       relevantFrom: values.relevanceLevel,
@@ -212,6 +215,15 @@ async function rescore(
   const scores = new Float64Array(documents.length);
   for (const { index, score } of results) scores[index] = score;
   return scores;
+}
+
+async function referenceScores(
+  file: string | undefined,
+  { cwd, signal }: Io,
+): Promise<DoctorInput["reference"]> {
+  if (file === undefined) return undefined;
+  const { lists } = await readRun(resolve(cwd, file), { signal });
+  return { scores: [...lists.values()].flatMap(({ scores }) => [...scores]) };
 }
 
 /** Undefined for the built-in model, which has no vocabulary. */

@@ -2,6 +2,7 @@ import type { SystemComparison } from "../../evaluate/index.js";
 import { pText, signed } from "../terminal/format-number.js";
 import { formatTable } from "../terminal/format-table.js";
 import type { Style } from "../terminal/style.js";
+import { wrapText } from "../terminal/wrap-text.js";
 
 export interface ComparisonsLayout {
   readonly measure: string;
@@ -25,5 +26,17 @@ export function formatComparisons(
     `${wins}/${ties}/${losses}`,
   ]);
   const heading = `${measure} against ${baseline}, ${queries} queries: wins, ties, losses`;
-  return `${style.bold(heading)}\n${formatTable({ head, rows }, columns, style)}`;
+  const table = formatTable({ head, rows }, columns, style);
+  const doubts = comparisons.flatMap((comparison) => wrapText(doubt(comparison, queries), columns));
+  return [`${style.bold(heading)}\n${table}`, ...doubts.map((line) => `${style.dim(line)}\n`)].join("");
+}
+
+const SIGNIFICANT = 0.05;
+
+/** What it would take to be sure, where the difference may be chance. */
+function doubt({ name, pHolm, needed, detectable }: SystemComparison, queries: number): string {
+  if (pHolm < SIGNIFICANT || !Number.isFinite(detectable)) return "";
+  const seen =
+    needed === undefined || needed <= queries ? "" : `; the one seen takes about ${needed} queries`;
+  return `${name} may differ by chance: ${queries} queries show differences from ${detectable.toFixed(3)} on${seen}.`;
 }

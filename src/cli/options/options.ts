@@ -246,6 +246,10 @@ export const OPTIONS = {
     help: "write the re-ranked run in TREC format; with several models their names go before the ending",
   },
   report: { type: words("FILE"), help: "write a report with pictures, one HTML file" },
+  reference: {
+    type: words("FILE"),
+    help: "run of the same model over a collection where it is known to work; its scores are compared",
+  },
   fresh: { type: yesNo, help: "score again what an earlier or interrupted run has scored" },
   latencyBudget: {
     type: wholeNumber("MS", 1),

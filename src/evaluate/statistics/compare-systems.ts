@@ -4,7 +4,7 @@ import { mean } from "./describe.js";
 import { holm } from "./holm.js";
 import type { Interval } from "./interval.js";
 import { type PairedT, pairedT } from "./paired-t.js";
-import { detectableDifference } from "./power.js";
+import { detectableDifference, queriesNeeded } from "./power.js";
 import { randomisationTest } from "./randomisation.js";
 
 /** Values that differ by less than this share of the larger are a tie: the rest is rounding. */
@@ -53,6 +53,11 @@ export interface SystemComparison {
    * times in five; Infinity for one query, 0 where all differences are the same.
    */
   readonly detectable: number;
+  /**
+   * Queries that a difference as large as the one seen takes to be found four times in five; absent where
+   * there is no difference, no spread or no such number.
+   */
+  readonly needed?: number | undefined;
 }
 
 /**
@@ -97,12 +102,22 @@ function compareWithBaseline(
     ties: differences.length - wins - losses,
     losses,
     detectable: detectableAt(test),
+    needed: neededFor(test),
   };
 }
 
 function differenceOf(value: number, base: number): number {
   const difference = value - base;
   return Math.abs(difference) <= TIE * Math.max(Math.abs(value), Math.abs(base)) ? 0 : difference;
+}
+
+/** Differences below this many deviations would take more than a hundred thousand queries. */
+const LEAST_EFFECT = 0.01;
+
+function neededFor({ mean, sd, df }: PairedT): number | undefined {
+  const delta = Math.abs(mean);
+  if (df === 0 || sd === 0 || delta < LEAST_EFFECT * sd) return undefined;
+  return queriesNeeded({ sd, delta });
 }
 
 function detectableAt({ sd, df }: PairedT): number {
