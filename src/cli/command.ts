@@ -1,5 +1,5 @@
 import { Command, type CommanderError, Option } from "commander";
-import type { Io } from "./io.js";
+import { type Io, widthOf } from "./io.js";
 import { flagName, OPTIONS, type OptionName, type OptionSpec } from "./options/options.js";
 import { wrongUsage } from "./usage-error.js";
 
@@ -24,8 +24,8 @@ export function createCommand(name: string, io: Io): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: () => undefined,
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
-      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHelpWidth: () => widthOf(io.stdout),
+      getErrHelpWidth: () => widthOf(io.stderr),
     })
     .helpCommand("help [command]", "show the help of a command")
     .helpOption("-h, --help", "show this help");

@@ -19,6 +19,11 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** Columns to write in: 80 where nobody knows, as for files and terminals that say 0. */
+export function widthOf({ columns }: OutputStream): number {
+  return columns || 80;
+}
+
 export const INTERRUPTED = 130;
 
 /** The running process. The first SIGINT aborts the work; a second one ends the process at once. */

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { helpText } from "./command.js";
-import { flagName, OPTIONS, type OptionName, type OptionSpec, variableName } from "./options/options.js";
+import {
+  flagName,
+  keyName,
+  OPTIONS,
+  type OptionName,
+  type OptionSpec,
+  variableName,
+} from "./options/options.js";
 import { runCli } from "./testing/run-cli.js";
 
 describe("run", () => {
@@ -51,7 +58,7 @@ describe("docs/cli.md", () => {
   it.each(Object.keys(OPTIONS) as OptionName[])("has the row of %s", (name) => {
     const spec: OptionSpec<unknown> = OPTIONS[name];
     const value = spec.type.placeholder === undefined ? "" : ` ${spec.type.placeholder}`;
-    const key = spec.config === "never" ? "" : `\`${name}\``;
+    const key = spec.config === "never" ? "" : `\`${keyName(name)}\``;
     expect(docs).toContain(
       `| \`${flagName(name)}${value}\` | \`${variableName(name)}\` | ${key} | ${helpText(spec)} |`,
     );

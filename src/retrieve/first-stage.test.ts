@@ -42,6 +42,12 @@ describe("bm25Run", () => {
     expect([...run.lists.keys()]).toEqual(["q3", "q1"]);
   });
 
+  it("ranks only the documents that are allowed", async () => {
+    const run = await bm25Run(collection(), { among: new Map([["q1", new Set(["cat", "bird"])]]), depth: 1 });
+    expect(run.lists.get("q1")?.ids).toEqual(["cat"]);
+    expect(run.lists.get("cat")?.ids).toEqual(["cat"]);
+  });
+
   it("ranks for the queries that are asked for", async () => {
     const run = await bm25Run(collection(["q1"]), { queries: ["q3", "q3", "cat"] });
     expect([...run.lists.keys()]).toEqual(["q3", "cat"]);

@@ -13,6 +13,8 @@ export interface Bm25RunOptions extends Bm25Options {
    * (ArguAna). Default: false.
    */
   readonly excludeSelf?: boolean | undefined;
+  /** The only documents that may be found, by query id; all for queries that are not in it. */
+  readonly among?: ReadonlyMap<string, { has(id: string): boolean }> | undefined;
   /** Ids of the queries to search for. Default: those with judgments; all, where nothing is judged. */
   readonly queries?: Iterable<string> | undefined;
   readonly onProgress?: ((progress: Bm25RunProgress) => void) | undefined;
@@ -34,7 +36,7 @@ export interface Bm25RunProgress {
  * @throws RankwrightError INVALID_OPTION, DUPLICATE_ID, ABORTED, and what the collection throws
  */
 export async function bm25Run(collection: Collection, options: Bm25RunOptions = {}): Promise<Run> {
-  const { depth = 100, excludeSelf = false, onProgress, signal, ...indexOptions } = options;
+  const { depth = 100, excludeSelf = false, among, onProgress, signal, ...indexOptions } = options;
   checkCount("depth", depth);
   const queries = chosenQueries(collection, options.queries);
   const index = await Bm25Index.build(collection.documents(), {
@@ -49,7 +51,10 @@ export async function bm25Run(collection: Collection, options: Bm25RunOptions = 
   for (const id of queries) {
     await nextTurn();
     const exclude = excludeSelf ? new Set([id]) : undefined;
-    lists.set(id, index.search(collection.queries.get(id) as string, depth, { exclude }));
+    lists.set(
+      id,
+      index.search(collection.queries.get(id) as string, depth, { among: among?.get(id), exclude }),
+    );
   }
   await nextTurn();
   report();

@@ -20,6 +20,8 @@ export type WarningCode =
   | "queries_left_out"
   /** Judged queries for which a first stage found nothing. */
   | "unanswered_queries"
+  /** Scores could not be written down, so that an interruption loses them. */
+  | "scores_not_kept"
   /** Judged queries that have no relevant document. */
   | "queries_without_relevant";
 

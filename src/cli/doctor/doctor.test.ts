@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -49,6 +49,34 @@ describe("rankwright doctor", () => {
       .map((line) => JSON.parse(line))
       .map(({ check, verdict }) => [check, verdict]);
     expect(Object.fromEntries(verdicts)).toMatchObject({ gain: "unknown", latency: "ok", duplicates: "ok" });
+  });
+
+  it("looks at judged queries only, wherever the first stage comes from", async () => {
+    await runCli(["evaluate", "--collection", COLLECTION, "--save-run", "run.trec"], { cwd });
+    const some = join(cwd, "some");
+    cpSync(COLLECTION, some, { recursive: true });
+    const lines = readFileSync(join(some, "qrels/test.tsv"), "utf8").split("\n");
+    const kept = lines.filter((line) => /^(query-id|q1\t|q2\t)/.test(line));
+    writeFileSync(join(some, "qrels/test.tsv"), `${kept.join("\n")}\nghost\twinter\t1\n`);
+    for (const argv of [[], ["--run", "run.trec"]]) {
+      const { stdout } = await doctor("--collection", some, "--json", ...argv);
+      const gain = JSON.parse(stdout.split("\n")[0] as string);
+      expect(gain.figures.queries).toBe(2);
+    }
+  });
+
+  it("knows the built-in model by name, and budgets and references", async () => {
+    await runCli(["evaluate", "--collection", COLLECTION, "--save-run", "run.trec"], { cwd });
+    const argv = ["--model", "built-in", "--latency-budget", "10000", "--reference", "run.trec", "--json"];
+    const { code, stdout } = await doctor("--collection", COLLECTION, ...argv);
+    expect(code).toBe(0);
+    const findings = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const of = (check: string) => findings.find((finding) => finding.check === check);
+    expect(of("domain-shift")).toMatchObject({ verdict: "ok" });
+    expect(of("latency").verdict).toBe("ok");
   });
 
   it("writes a page", async () => {

@@ -1,54 +1,49 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import {
-  type Collection,
   collectCandidates,
   type DoctorInput,
   doctorReport,
   examine,
-  openCollection,
-  openJournal,
-  parseMeasure,
+  type Finding,
+  judgedQueries,
   type QueryCandidates,
   type QueryOutcome,
-  type Run,
   readRun,
   renderReport,
   rerankQueries,
-  sampleQueries,
+  scoresInOrder,
 } from "../../evaluate/index.js";
+import { checkWritable } from "../../files/check-writable.js";
 import { writeFile } from "../../files/write-file.js";
 import type { LoadOptions } from "../../load.js";
-import type { Document, Reranker, Warning } from "../../types/index.js";
+import type { Reranker, Warning } from "../../types/index.js";
+import { openModelJournal } from "../collection/model-journal.js";
+import {
+  COLLECTION_OPTIONS,
+  checkCollectionOptions,
+  type PreparedCollection,
+  prepareCollection,
+} from "../collection/prepare-collection.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
-import { FIRST_STAGE_OPTIONS, firstStageRun } from "../evaluate/first-stage.js";
-import { journalPath } from "../evaluate/journal-path.js";
-import type { Io } from "../io.js";
-import { openReranker } from "../open-reranker.js";
+import { type Io, widthOf } from "../io.js";
+import { BUILT_IN, openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
 import { createProgress, type Progress } from "../terminal/progress.js";
 import { styleFor } from "../terminal/style.js";
-import { wrongUsage } from "../usage-error.js";
+import { warner } from "../warn.js";
 import { write } from "../write.js";
 import { findingsJson, formatFindings } from "./format-findings.js";
 
 const DOCTOR_OPTIONS = [
-  "collection",
-  "judgments",
-  ...FIRST_STAGE_OPTIONS,
+  ...COLLECTION_OPTIONS,
   "model",
   ...MODEL_OPTIONS,
-  "depth",
-  "relevanceLevel",
   "latencyBudget",
   "reference",
-  "sample",
-  "seed",
-  "report",
-  "fresh",
   "json",
   "config",
   "debug",
@@ -81,102 +76,86 @@ export function doctorCommand(io: Io, load: Load): Command {
 
 async function doctor(flags: Flags, io: Io, load: Load): Promise<void> {
   const values = await resolveOptions(DOCTOR_OPTIONS, flags, io);
-  if (values.collection === undefined) {
-    throw wrongUsage("--collection is missing; name a folder with corpus.jsonl and queries.jsonl", {
-      field: "collection",
-    });
-  }
+  checkCollectionOptions(values);
   const loadOptions = toLoadOptions(flags, values);
+  if (values.report !== undefined) await checkWritable(resolve(io.cwd, values.report));
   const progress = createProgress(io.stderr);
   const warnings: string[] = [];
-  const warn = ({ code, message }: Warning) => {
-    warnings.push(message);
-    progress.end();
-    io.stderr.write(`rankwright: warning: ${code}: ${message}\n`);
+  const warn = warner(io, progress);
+  const onWarning = (warning: Warning) => {
+    warnings.push(warning.message);
+    warn(warning);
   };
   try {
-    const whole = await openCollection(resolve(io.cwd, values.collection), {
-      qrels: values.judgments,
-      signal: io.signal,
-      onWarning: warn,
-    });
-    const { depth = 100, sample, seed = 1 } = values;
-    const collection = sampleQueries(whole, sample, seed);
-    const firstStage = await firstStageRun({
-      collection,
-      qrels: collection.qrels,
-      depth: Math.max(depth + 1, SEARCH_DEPTH),
-      values,
-      io,
-      progress,
-    });
+    const prepared = await prepareCollection({ values, io, progress, searchDepth: SEARCH_DEPTH, onWarning });
+    const { collection } = prepared;
+    const queries = [...(collection.qrels.size > 0 ? judgedQueries(collection) : collection.queries).keys()];
+    const { firstStage, depth, absent } = prepared;
+    const { signal } = io;
     const candidates = await collectCandidates(collection, firstStage, {
-      depth: values.candidates === "judged" ? Number.MAX_SAFE_INTEGER : depth,
-      signal: io.signal,
-      onWarning: warn,
+      depth,
+      queries,
+      absent,
+      signal,
+      onWarning,
     });
     const findings = await examineModel({
-      collection,
-      firstStage,
+      ...prepared,
+      queries,
       candidates,
       values,
       loadOptions,
       io,
       load,
       progress,
+      onWarning,
     });
     progress.end();
-    if (values.report !== undefined) {
-      const report = await doctorReport({
-        collection,
-        model: values.model ?? "built-in",
-        findings,
-        warnings,
-      });
-      await writeFile(resolve(io.cwd, values.report), renderReport(report));
-    }
     const style = styleFor(io.stdout, io.env);
-    const text = values.json
-      ? findingsJson(findings)
-      : formatFindings(findings, io.stdout.columns ?? 80, style);
+    const text = values.json ? findingsJson(findings) : formatFindings(findings, widthOf(io.stdout), style);
     await write(io.stdout, text);
+    if (values.report === undefined) return;
+    const model = values.model ?? BUILT_IN;
+    const page = await doctorReport({ collection, model, findings, warnings });
+    await writeFile(resolve(io.cwd, values.report), renderReport(page));
   } finally {
     progress.end();
   }
 }
 
-interface Examination {
-  readonly collection: Collection;
-  readonly firstStage: Run;
+interface Examination extends PreparedCollection {
+  /** Ids of the queries that are examined. */
+  readonly queries: readonly string[];
   readonly candidates: readonly QueryCandidates[];
   readonly values: DoctorValues;
   readonly loadOptions: LoadOptions;
   readonly io: Io;
   readonly load: Load;
   readonly progress: Progress;
+  readonly onWarning: (warning: Warning) => void;
 }
 
-async function examineModel(job: Examination) {
-  const { collection, firstStage, candidates, values, loadOptions, io, load, progress } = job;
-  const reranker = await openReranker(values.model, loadOptions, { io, load, progress });
+async function examineModel(job: Examination): Promise<readonly Finding[]> {
+  const { collection, firstStage, queries, candidates, depth, values, loadOptions, io, progress } = job;
+  const model = values.model === BUILT_IN ? undefined : values.model;
+  const reranker = await openReranker(model, loadOptions, job);
   try {
-    const outcomes = await rerankAll(reranker, job);
     const input: DoctorInput = {
       collection,
       firstStage,
-      depth: values.depth ?? 100,
-      outcomes,
+      depth,
+      outcomes: await rerankAll(reranker, model, job),
       texts: new Map(
         candidates.flatMap(({ documents }) => documents.map((document) => [document.id, document])),
       ),
       scoreScale: reranker.scoreScale,
-      queries: [...(collection.qrels.size > 0 ? collection.qrels : collection.queries).keys()],
+      queries,
       maxTokens: values.maxTokens,
       latencyBudgetMs: values.latencyBudget,
-      unknownTokenShare: await unknownTokens(candidates, values),
+      unknownTokenShare: model === undefined ? undefined : await unknownTokens(model, candidates, values),
       reference: await referenceScores(values.reference, io),
-      rescore: (query, documents, signal) => rescore(reranker, query, documents, signal),
-      measure: parseMeasure("nDCG@10"),
+      rescore: async (query, documents, signal) =>
+        scoresInOrder(await reranker.rerank({ query, documents, signal }), documents.length),
       relevantFrom: values.relevanceLevel,
       seed: values.seed,
     };
@@ -189,32 +168,24 @@ async function examineModel(job: Examination) {
   }
 }
 
-async function rerankAll(reranker: Reranker, job: Examination): Promise<ReadonlyMap<string, QueryOutcome>> {
-  const { candidates, values, loadOptions, io, progress } = job;
-  const journal = values.fresh
-    ? undefined
-    : await openJournal(await journalPath(reranker, values.model, loadOptions, io));
+async function rerankAll(
+  reranker: Reranker,
+  model: string | undefined,
+  job: Examination,
+): Promise<ReadonlyMap<string, QueryOutcome>> {
+  const { candidates, values, io, progress } = job;
+  const collection = values.collection as string;
+  const journal = await openModelJournal({ ...job, reranker, model, collection, fresh: values.fresh });
   try {
     return await rerankQueries(reranker, candidates, {
       journal,
       signal: io.signal,
-      onProgress: (done, total) => progress.update({ text: "re-rank", done, total }),
+      onProgress: (done, total, known) =>
+        progress.update({ text: known > 0 ? `re-rank (${known} known)` : "re-rank", done, total }),
     });
   } finally {
     await journal?.close();
   }
-}
-
-async function rescore(
-  reranker: Reranker,
-  query: string,
-  documents: readonly Document[],
-  signal: AbortSignal | undefined,
-): Promise<Float64Array> {
-  const { results } = await reranker.rerank({ query, documents, signal });
-  const scores = new Float64Array(documents.length);
-  for (const { index, score } of results) scores[index] = score;
-  return scores;
 }
 
 async function referenceScores(
@@ -226,12 +197,10 @@ async function referenceScores(
   return { scores: [...lists.values()].flatMap(({ scores }) => [...scores]) };
 }
 
-/** Undefined for the built-in model, which has no vocabulary. */
-async function unknownTokens(candidates: readonly QueryCandidates[], values: DoctorValues) {
-  if (values.model === undefined) return undefined;
+async function unknownTokens(model: string, candidates: readonly QueryCandidates[], values: DoctorValues) {
   const { resolveModel } = await import("../../models/index.js");
   const { loadTokenizer, unknownShare } = await import("../../text/index.js");
-  const { folder } = await resolveModel(values.model, values);
+  const { folder } = await resolveModel(model, values);
   const tokenizer = await loadTokenizer(folder);
   const documents = candidates.flatMap((each) => each.documents);
   const step = Math.max(1, Math.floor(documents.length / TOKEN_SAMPLE));

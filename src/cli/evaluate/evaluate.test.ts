@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -67,8 +67,62 @@ describe("rankwright evaluate", () => {
     expect(model.requests.length).toBe(asked);
     await evaluate([...argv, "--fresh"], { load: model.load });
     expect(model.requests.length).toBe(2 * asked);
+    // What was scored afresh is what is known from then on.
+    await evaluate(argv, { load: model.load });
+    expect(model.requests.length).toBe(2 * asked);
     await evaluate([...argv, "--max-tokens", "64"], { load: model.load });
     expect(model.requests.length).toBe(3 * asked);
+  });
+
+  it("scores anew when a file of the model has changed, and not for a report beside it", async () => {
+    const model = fakeModel();
+    const folder = join(cwd, "model");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "model.safetensors"), "1");
+    const argv = ["--model", "model"];
+    await evaluate(argv, { load: model.load });
+    const asked = model.requests.length;
+    await evaluate([...argv, "--report", "model/report.html"], { load: model.load });
+    await evaluate(argv, { load: model.load });
+    expect(model.requests.length).toBe(asked);
+    writeFileSync(join(folder, "model.safetensors"), "two");
+    await evaluate(argv, { load: model.load });
+    expect(model.requests.length).toBe(2 * asked);
+  });
+
+  it("goes on without a cache that cannot be written, and says so", async () => {
+    writeFileSync(join(cwd, "file"), "");
+    const { code, stdout, stderr } = await evaluate([], { env: { RANKWRIGHT_CACHE: join(cwd, "file") } });
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: scores_not_kept: scores cannot be kept in");
+    expect(stdout).toContain("built-in");
+  });
+
+  it("checks where it shall write before it scores", async () => {
+    const model = fakeModel();
+    for (const flag of ["--report", "--save-run"]) {
+      const { code, stderr } = await evaluate(["--model", "x", flag, "no/such/file"], { load: model.load });
+      expect([code, stderr]).toEqual([1, expect.stringContaining("its folder does not exist; make it")]);
+    }
+    expect(model.requests.length).toBe(0);
+  });
+
+  it("draws the queries that the seed says", async () => {
+    const sampled = async (seed: string) =>
+      JSON.parse((await evaluate(["--sample", "3", "--seed", seed, "--json"])).stdout);
+    const [one, again, other] = [await sampled("1"), await sampled("1"), await sampled("2")];
+    expect(one.queries).toBe(3);
+    const measures = (each: typeof one) =>
+      JSON.stringify(each.systems.map((system: { measures: object }) => system.measures));
+    expect(measures(again)).toBe(measures(one));
+    expect(measures(other)).not.toBe(measures(one));
+  });
+
+  it("raises the level from which documents are relevant", async () => {
+    const rr = async (...argv: string[]) =>
+      JSON.parse((await evaluate([...argv, "--measures", "RR", "--json"])).stdout).systems[0].measures;
+    expect(await rr("--relevance-level", "2")).toEqual({ "RR(rel=2)": expect.any(Number) });
+    expect((await rr("--relevance-level", "2"))["RR(rel=2)"]).toBeLessThan((await rr()).RR);
   });
 
   it("goes on where an interruption stopped it", async () => {
@@ -110,11 +164,49 @@ describe("rankwright evaluate", () => {
     writeFileSync(join(cwd, "b.trec"), run("b", ["sync", "free"]));
     const { stdout } = await evaluate(["--run", "a.trec", "--run", "b.trec", "--save-run", "out.trec"]);
     expect(stdout).toMatch(/^a \+ b /m);
-    const ids = readFileSync(join(cwd, "out.trec"), "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split(" ")[2]);
-    expect(ids.toSorted()).toEqual(["free", "sync", "winter"]);
+    const saved = readFileSync(join(cwd, "out.trec"), "utf8").trimEnd().split("\n");
+    expect(saved.map((line) => line.split(" ")[2]).sort()).toEqual(["free", "sync", "winter"]);
+  });
+
+  it("fuses as it is told", async () => {
+    const run = (tag: string, lines: readonly [string, number][]) =>
+      lines.map(([id, score], i) => `q1 Q0 ${id} ${i + 1} ${score} ${tag}\n`).join("");
+    // By ranks sync wins (second and first), by scores winter (far above in the first).
+    writeFileSync(
+      join(cwd, "a.trec"),
+      run("a", [
+        ["winter", 9],
+        ["sync", 1],
+        ["free", 0],
+      ]),
+    );
+    writeFileSync(
+      join(cwd, "b.trec"),
+      run("b", [
+        ["sync", 9],
+        ["free", 8.9],
+        ["winter", 8.8],
+        ["cancel", 0],
+      ]),
+    );
+    const best = async (...fusion: string[]) => {
+      const argv = [
+        "--run",
+        "a.trec",
+        "--run",
+        "b.trec",
+        "--measures",
+        "RR",
+        "--depth",
+        "1",
+        "--save-run",
+        "o.trec",
+      ];
+      await evaluate([...argv, ...fusion]);
+      return readFileSync(join(cwd, "o.trec"), "utf8").split(" ")[2];
+    };
+    expect(await best()).toBe("sync");
+    expect(await best("--fusion", "min-max")).toBe("winter");
   });
 
   it("re-ranks every judged document when asked", async () => {
@@ -141,6 +233,8 @@ describe("rankwright evaluate", () => {
     [["--collection", COLLECTION, "--model", "x", "--model", "x"], "given twice", 2],
     [["--collection", COLLECTION, "--run", "a.trec", "--k1", "2"], "--k1 is about BM25", 2],
     [["--collection", COLLECTION, "--qrels", "dev"], "dev", 2],
+    [["--collection", COLLECTION, "--fusion", "rrf"], "--fusion makes one run of several", 2],
+    [["--collection", COLLECTION, "--candidates", "judged", "--depth", "5"], "--depth does nothing", 2],
   ])("refuses %j", async (argv, message, exit) => {
     const { code, stdout, stderr } = await runCli(["evaluate", ...argv], { cwd });
     expect(stderr).toContain(message);

@@ -1,7 +1,16 @@
 import type { Evaluation } from "../../evaluate/index.js";
+import { comparisonJson } from "../collection/comparison-json.js";
 
 /** An evaluation for programs; figures as doubles, times in milliseconds. */
-export function evaluationJson({ collection, depth, qrels, measures, systems, comparisons }: Evaluation) {
+export function evaluationJson({
+  collection,
+  depth,
+  qrels,
+  measures,
+  primary,
+  systems,
+  comparisons,
+}: Evaluation) {
   return {
     collection,
     depth,
@@ -18,6 +27,11 @@ export function evaluationJson({ collection, depth, qrels, measures, systems, co
         truncatedShare: work.truncated,
       }),
     })),
-    comparisons: comparisons.map((comparison) => ({ ...comparison, against: systems[0]?.name })),
+    comparisons: comparisons.map((comparison) => ({
+      system: comparison.name,
+      against: systems[0]?.name,
+      measure: primary.name,
+      ...comparisonJson(comparison),
+    })),
   };
 }

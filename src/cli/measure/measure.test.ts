@@ -23,10 +23,10 @@ describe("rankwright measure", () => {
     expect(code).toBe(0);
     expect(stdout).toBe("run      RR  nDCG@10     P@1\none  0.3333   0.4206  0.0000\n");
     expect(stderr).toContain(
-      'warning: unanswered_queries: one: query "q3", has judgments but no results, counted as 0',
+      'warning: unanswered_queries: one: query "q3" has judgments but no results: counted as 0',
     );
     expect(stderr).toContain(
-      'warning: unjudged_queries: one: query "q9", has results but no judgments, left out',
+      'warning: unjudged_queries: one: query "q9" has results but no judgments: left out',
     );
   });
 
@@ -80,6 +80,38 @@ describe("rankwright measure", () => {
     const { stdout } = await measure("--run", "two.trec", "--run", "two.trec", "--measures", "RR");
     expect(stdout).toMatch(/^two {7}1\.0000$/m);
     expect(stdout).toMatch(/^two\.trec {2}1\.0000$/m);
+  });
+
+  it("does not compare runs over different queries", async () => {
+    writeFileSync(join(cwd, "part.trec"), "q1 Q0 a 1 3 part\n");
+    const argv = ["--run", "one.trec", "--run", "part.trec", "--measures", "RR", "--topics", "common"];
+    const { stdout, stderr } = await measure(...argv);
+    expect(stdout).not.toContain("against");
+    expect(stderr).toContain("warning: different_queries: the runs answer different queries");
+    expect((await measure(...argv, "--json")).stdout).not.toContain("against");
+  });
+
+  it("compares by the first measure that is a mean over queries", async () => {
+    const { stdout } = await measure(
+      "--run",
+      "one.trec",
+      "--run",
+      "two.trec",
+      "--measures",
+      "NumRet,gm_map,RR",
+    );
+    expect(stdout).toContain("RR against one");
+    expect(
+      (await measure("--run", "one.trec", "--run", "two.trec", "--measures", "NumRet")).stdout,
+    ).not.toContain("against");
+  });
+
+  it("lets no escape sequence of a file through", async () => {
+    writeFileSync(join(cwd, "red.trec"), "q1 Q0 a 1 3 \x1b[31mred\n");
+    for (const argv of [[], ["--per-query"], ["--run", "one.trec"]]) {
+      const { stdout, stderr } = await measure("--run", "red.trec", ...argv);
+      expect(stdout + stderr).not.toContain("\x1b");
+    }
   });
 
   it.each([

@@ -11,17 +11,19 @@ import {
   parseMeasures,
 } from "../../evaluate/measures/index.js";
 import { readRun } from "../../evaluate/runs/read-run.js";
-import { compareSystems } from "../../evaluate/statistics/compare-systems.js";
+import { compareSystems, type SystemComparison } from "../../evaluate/statistics/compare-systems.js";
 import { show } from "../../types/index.js";
+import { comparisonJson } from "../collection/comparison-json.js";
+import { formatComparisons } from "../collection/format-comparisons.js";
 import { addOptions, createCommand } from "../command.js";
-import type { Io } from "../io.js";
+import { type Io, widthOf } from "../io.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
+import { oneLine } from "../terminal/display-text.js";
 import { formatTable } from "../terminal/format-table.js";
 import { styleFor } from "../terminal/style.js";
 import { wrongUsage } from "../usage-error.js";
 import { write } from "../write.js";
-import { formatComparisons } from "./format-comparisons.js";
 
 const MEASURE_OPTIONS = [
   "qrels",
@@ -80,23 +82,43 @@ async function measure(flags: Flags, io: Io): Promise<void> {
     values.json ? toJson(measured, measures, values) : toText(measured, measures, values, io),
   );
   for (const run of measured) warnAbout(run, values, io);
+  if (differ(measured)) {
+    const what =
+      "the runs answer different queries, so they are not compared; --topics judged compares over all";
+    io.stderr.write(`rankwright: warning: different_queries: ${what}\n`);
+  }
 }
 
 /** What makes the figures mean something else than they seem to. */
 function warnAbout(run: MeasuredRun, { topics }: MeasureValues, { stderr }: Io): void {
   const { name, unanswered, unjudged, withoutRelevant } = run;
-  const tell = (code: string, queries: readonly string[], what: string) => {
+  const tell = (code: string, queries: readonly string[], one: string, many: string) => {
     if (queries.length === 0) return;
-    const example = `${queries.length === 1 ? "query" : `${queries.length} queries, such as`} ${show(queries[0])}`;
-    stderr.write(`rankwright: warning: ${code}: ${name}: ${example}, ${what}\n`);
+    const [first] = queries;
+    const what =
+      queries.length === 1
+        ? `query ${show(first)} ${one}`
+        : `${queries.length} queries (such as ${show(first)}) ${many}`;
+    stderr.write(`rankwright: warning: ${code}: ${oneLine(name)}: ${what}\n`);
   };
-  const counted = topics === "common" ? "which is left out" : "counted as 0";
-  tell("unanswered_queries", unanswered, `has judgments but no results, ${counted}`);
-  tell("unjudged_queries", unjudged, "has results but no judgments, left out");
+  const counted = topics === "common" ? "left out" : "counted as 0";
+  tell(
+    "unanswered_queries",
+    unanswered,
+    `has judgments but no results: ${counted}`,
+    `have judgments but no results: ${counted}`,
+  );
+  tell(
+    "unjudged_queries",
+    unjudged,
+    "has results but no judgments: left out",
+    "have results but no judgments: left out",
+  );
   tell(
     "queries_without_relevant",
     withoutRelevant,
-    "has no relevant document and counts as trec_eval has it",
+    "has no relevant document and counts as 0",
+    "have no relevant document and count as 0",
   );
 }
 
@@ -115,16 +137,38 @@ function measureOptions({ topics, judgedOnly, ties, scorePrecision }: MeasureVal
   };
 }
 
-function compare(measured: readonly MeasuredRun[], [primary]: readonly Measure[], seed = 1) {
+interface Comparisons {
+  readonly measure: Measure;
+  readonly against: readonly SystemComparison[];
+}
+
+/**
+ * The other runs against the first, by the first measure that is a mean over queries; undefined where there is
+ * nothing to compare, or where the runs answer different queries and only those were to count.
+ */
+function compare(
+  measured: readonly MeasuredRun[],
+  measures: readonly Measure[],
+  seed = 1,
+): Comparisons | undefined {
   const [baseline, ...systems] = measured;
-  const valuesOf = (run: MeasuredRun) => run.values.get((primary as Measure).name) as Float64Array;
-  if (baseline === undefined || systems.length === 0) return [];
-  if (systems.some(({ queries }) => queries.join("\0") !== baseline.queries.join("\0"))) return undefined;
-  return compareSystems({
+  const measure = measures.find(({ aggregate }) => aggregate === "mean");
+  if (baseline === undefined || systems.length === 0 || measure === undefined) return undefined;
+  if (differ(measured)) return undefined;
+  const valuesOf = (run: MeasuredRun) => run.values.get(measure.name) as Float64Array;
+  const against = compareSystems({
     baseline: valuesOf(baseline),
     systems: systems.map((run) => ({ name: run.name, values: valuesOf(run) })),
     seed,
   });
+  return { measure, against };
+}
+
+function differ([first, ...others]: readonly MeasuredRun[]): boolean {
+  const same = (run: MeasuredRun) =>
+    run.queries.length === first?.queries.length &&
+    run.queries.every((query, i) => query === first.queries[i]);
+  return !others.every(same);
 }
 
 /** One object a run. */
@@ -133,20 +177,25 @@ function toJson(
   measures: readonly Measure[],
   values: MeasureValues,
 ): string {
-  const comparisons = compare(measured, measures, values.seed) ?? [];
+  const comparisons = compare(measured, measures, values.seed);
   return measured
     .map((run) => {
       const perQuery = run.queries.map((query, i) => [
         query,
         figures(run, (name) => run.values.get(name)?.[i]),
       ]);
-      const comparison = comparisons.find(({ name }) => name === run.name);
-      const { name: _, mean: __, ...against } = comparison ?? { name: "", mean: 0 };
+      const comparison = comparisons?.against.find(({ name }) => name === run.name);
       return `${JSON.stringify({
         run: run.name,
         topics: run.queries.length,
         measures: figures(run, (name) => run.means.get(name)),
-        ...(comparison && { against: { run: measured[0]?.name, measure: measures[0]?.name, ...against } }),
+        ...(comparison && {
+          against: {
+            run: measured[0]?.name,
+            measure: comparisons?.measure.name,
+            ...comparisonJson(comparison),
+          },
+        }),
         ...(values.perQuery && { queries: Object.fromEntries(perQuery) }),
       })}\n`;
     })
@@ -163,7 +212,7 @@ function toText(
   values: MeasureValues,
   io: Io,
 ): string {
-  const columns = io.stdout.columns ?? 80;
+  const columns = widthOf(io.stdout);
   const style = styleFor(io.stdout, io.env);
   const names = measures.map(({ name }) => name);
   const row = (name: string, value: (measure: string) => number | undefined) => [
@@ -176,7 +225,7 @@ function toText(
       const rows = run.queries.map((query, i) => row(query, (measure) => run.values.get(measure)?.[i]));
       rows.push(row("all", (measure) => run.means.get(measure)));
       parts.push(
-        `${style.bold(run.name)}\n${formatTable({ head: ["query", ...names], rows }, columns, style)}`,
+        `${style.bold(oneLine(run.name))}\n${formatTable({ head: ["query", ...names], rows }, columns, style)}`,
       );
     }
   } else {
@@ -184,14 +233,11 @@ function toText(
     parts.push(formatTable({ head: ["run", ...names], rows }, columns, style));
   }
   const comparisons = compare(measured, measures, values.seed);
-  if (comparisons === undefined) {
-    parts.push(
-      "The runs answer different queries, so they are not compared; --topics judged compares over all.\n",
-    );
-  } else if (comparisons.length > 0) {
+  if (comparisons !== undefined) {
     const [baseline] = measured as [MeasuredRun];
-    const layout = { measure: names[0] as string, baseline: baseline.name, queries: baseline.queries.length };
-    parts.push(formatComparisons(comparisons, { ...layout, columns, style }));
+    const { measure, against } = comparisons;
+    const layout = { measure: measure.name, baseline: baseline.name, queries: baseline.queries.length };
+    parts.push(formatComparisons(against, { ...layout, columns, style }));
   }
   return parts.join("\n");
 }

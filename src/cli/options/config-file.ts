@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { closestName } from "../../evaluate/measures/closest-name.js";
 import { show } from "../../types/index.js";
 import type { Io } from "../io.js";
 import { wrongUsage } from "../usage-error.js";
-import { OPTIONS, type OptionName, type OptionSpec } from "./options.js";
+import { keyName, OPTIONS, type OptionName, type OptionSpec } from "./options.js";
 
 export const CONFIG_FILE = "rankwright.config.json";
 
@@ -11,7 +12,7 @@ export const CONFIG_FILE = "rankwright.config.json";
 export interface ConfigFile {
   /** As messages should call it. */
   readonly name: string;
-  readonly values: Readonly<Partial<Record<OptionName, unknown>>>;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -51,12 +52,16 @@ function parse(text: string, name: string): Record<string, unknown> {
 }
 
 function checkKey(key: string, name: string, named: boolean): void {
-  const keys = (Object.keys(OPTIONS) as OptionName[]).filter((option) => specOf(option).config !== "never");
-  if (!keys.includes(key as OptionName)) {
-    throw wrongUsage(`${name} has a key ${show(key)}; known are ${keys.join(", ")}`, { field: key });
+  const names = (Object.keys(OPTIONS) as OptionName[]).filter((option) => specOf(option).config !== "never");
+  const option = names.find((option) => keyName(option) === key);
+  if (option === undefined) {
+    const keys = [...new Set(names.map(keyName))];
+    const close = closestName(key, keys);
+    const mend = close === undefined ? `known are ${keys.join(", ")}` : `did you mean ${close}?`;
+    throw wrongUsage(`${name} has a key ${show(key)}; ${mend}`, { field: key });
   }
   // Whoever wrote the files of a working directory could otherwise have the user's token sent to them.
-  if (specOf(key as OptionName).config === "named file only" && !named) {
+  if (specOf(option).config === "named file only" && !named) {
     throw wrongUsage(
       `${name} sets ${key}, which receives your access token and is not taken from a file that you did not name; ` +
         `add --config ${name}, or use the flag or the variable`,

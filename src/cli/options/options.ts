@@ -22,7 +22,7 @@ export interface OptionSpec<T> {
   readonly config?: "never" | "named file only";
   /** May be given more than once: `--run a --run b`, a list with commas in a variable, an array in a config file. */
   readonly many?: true;
-  /** Where the flag is not the name. */
+  /** Where the flag is not the name; variable and config-file key follow it. */
   readonly flag?: string;
 }
 
@@ -281,7 +281,14 @@ export function flagName(name: OptionName): string {
   return flag ?? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+/** The config-file key, and the flag in camel case: `topN`. */
+export function keyName(name: OptionName): string {
+  return flagName(name)
+    .slice(2)
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** `topN` to `RANKWRIGHT_TOP_N`. */
 export function variableName(name: OptionName): string {
-  return `RANKWRIGHT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  return `RANKWRIGHT_${flagName(name).slice(2).replaceAll("-", "_").toUpperCase()}`;
 }

@@ -73,7 +73,11 @@ describe("resolveOptions", () => {
     config([1]);
     await expect(resolve()).rejects.toThrow('write an object, such as {"topN": 5}');
     config({ topn: 5 });
-    await expect(resolve()).rejects.toThrow('has a key "topn"; known are query, model, topN');
+    await expect(resolve()).rejects.toThrow('has a key "topn"; did you mean topN?');
+    config({ "no-such-setting-anywhere": 5 });
+    await expect(resolve()).rejects.toThrow(
+      'has a key "no-such-setting-anywhere"; known are query, model, topN',
+    );
     config({ config: "other.json" });
     await expect(resolve()).rejects.toMatchObject({ code: "WRONG_USAGE" });
   });

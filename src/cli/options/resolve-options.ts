@@ -3,6 +3,7 @@ import { badValue } from "../usage-error.js";
 import { readConfigFile } from "./config-file.js";
 import {
   flagName,
+  keyName,
   OPTIONS,
   type OptionName,
   type OptionSpec,
@@ -41,12 +42,14 @@ function findValue(
   env: Io["env"],
   config: Awaited<ReturnType<typeof readConfigFile>> | undefined,
 ): unknown {
-  const flag = flags[attributeName(name)];
+  const flag = flags[keyName(name)];
   if (flag !== undefined) return read(name, flagName(name), flag);
   const variable = variableName(name);
   if (env[variable]) return read(name, variable, isMany(name) ? env[variable].split(",") : env[variable]);
-  const value = config?.values[name];
-  return value === undefined || value === null ? undefined : read(name, `${name} in ${config?.name}`, value);
+  const value = config?.values[keyName(name)];
+  return value === undefined || value === null
+    ? undefined
+    : read(name, `${keyName(name)} in ${config?.name}`, value);
 }
 
 /** @param raw text, or in a config file a JSON value, which is read as its text */
@@ -66,11 +69,4 @@ function readOne(name: OptionName, place: string, raw: unknown): unknown {
   const value = simple ? type.parse(String(raw)) : undefined;
   if (value === undefined) throw badValue(place, raw, type.wanted);
   return value;
-}
-
-/** The key under which the command line keeps a flag: `--top-n` is `topN`. */
-function attributeName(name: OptionName): string {
-  return flagName(name)
-    .slice(2)
-    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -6,7 +6,7 @@ import { LIMITS } from "../../rerank/index.js";
 import { type Document, RankwrightError, type RerankResult } from "../../types/index.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
-import type { Io } from "../io.js";
+import { type Io, widthOf } from "../io.js";
 import { openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
@@ -141,7 +141,7 @@ async function print(result: RerankResult, candidates: number, values: RankValue
   if (values.json) {
     for (const ranked of result.results) await write(stdout, jsonLine(ranked));
   } else {
-    const layout = { columns: stdout.columns ?? 80, candidates, style: styleFor(stdout, env) };
+    const layout = { columns: widthOf(stdout), candidates, style: styleFor(stdout, env) };
     await write(stdout, formatRanking(result, layout));
   }
   for (const { code, message } of result.warnings) stderr.write(`rankwright: warning: ${code}: ${message}\n`);

@@ -1,4 +1,4 @@
-import { displayWidth, pad, shorten } from "./display-text.js";
+import { displayWidth, oneLine, pad, shorten } from "./display-text.js";
 import type { Style } from "./style.js";
 
 export interface Table {
@@ -16,8 +16,10 @@ const LEAST_NAME = 12;
  * names; names that are too long even so are shortened.
  */
 export function formatTable({ head, rows }: Table, columns: number, style: Style): string {
-  const cells = [head, ...rows];
-  const widths = head.map((_, c) => Math.max(...cells.map((row) => displayWidth(row[c] as string))));
+  const cells = [head, ...rows].map((row) => row.map(oneLine));
+  const widths = head.map((_, c) =>
+    cells.reduce((widest, row) => Math.max(widest, displayWidth(row[c] as string)), 0),
+  );
   const widest = Math.max(0, ...widths.slice(1)) + GAP.length;
   const name = Math.min(widths[0] as number, Math.max(LEAST_NAME, columns - widest));
   return blocks(widths, name, columns)

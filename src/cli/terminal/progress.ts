@@ -1,4 +1,4 @@
-import type { OutputStream } from "../io.js";
+import { type OutputStream, widthOf } from "../io.js";
 import { oneLine, shorten } from "./display-text.js";
 import { bytes } from "./units.js";
 
@@ -40,7 +40,7 @@ export function createProgress(stream: OutputStream, now: () => number = () => p
       stage = event.text;
       const line = oneLine(describe(event));
       if (terminal) {
-        stream.write(`\r${shorten(line, (stream.columns ?? 80) - 1)}\x1b[K`);
+        stream.write(`\r${shorten(line, widthOf(stream) - 1)}\x1b[K`);
         drawn = true;
       } else {
         stream.write(`${line}\n`);

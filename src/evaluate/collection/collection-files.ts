@@ -43,7 +43,9 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (cause) {
-    throw fileError(folder, cause);
+    if ((cause as NodeJS.ErrnoException).code !== "ENOTDIR") throw fileError(folder, cause);
+    const message = `${folder} is a file; name the folder that holds corpus, queries and judgments.`;
+    throw new RankwrightError("FILE_NOT_FOUND", message, { field: "collection", value: folder, cause });
   }
 }
 
@@ -76,7 +78,7 @@ async function chooseQrels(
     if (others.length === 0) return only;
     const test = byName.get("test");
     if (test) return test;
-    const message = `qrels is undefined, and ${folder} has ${list}; name one of them.`;
+    const message = `${folder} has more than one file of judgments (${list}); name one of them as qrels.`;
     throw new RankwrightError("INVALID_OPTION", message, { field: "qrels" });
   }
   const named = byName.get(wanted);

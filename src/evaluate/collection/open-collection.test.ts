@@ -96,7 +96,9 @@ describe("openCollection", () => {
     };
     await expect(open(ambiguous)).rejects.toMatchObject({
       code: "INVALID_OPTION",
-      message: expect.stringMatching(/has dev, train; name one of them\.$/),
+      message: expect.stringMatching(
+        /more than one file of judgments \(dev, train\); name one of them as qrels\.$/,
+      ),
     });
   });
 

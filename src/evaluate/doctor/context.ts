@@ -23,6 +23,7 @@ export interface DoctorContext {
   readonly measure: Measure;
   readonly relevantFrom: number;
   readonly seed: number;
+  /** As given, else estimated from the documents that were cut. */
   readonly maxTokens?: number | undefined;
   readonly latencyBudgetMs?: number | undefined;
   readonly unknownTokenShare?: DoctorInput["unknownTokenShare"];
@@ -56,13 +57,24 @@ export function doctorContext(input: DoctorInput, signal?: AbortSignal): DoctorC
     measure: input.measure ?? parseMeasure("nDCG@10"),
     relevantFrom,
     seed: input.seed ?? 1,
-    maxTokens: input.maxTokens,
+    maxTokens: input.maxTokens ?? observedLimit(input),
     latencyBudgetMs: input.latencyBudgetMs,
     unknownTokenShare: input.unknownTokenShare,
     reference: input.reference,
     rescore: input.rescore && checkedRescore(input.rescore, signal),
     has: (need) => available[need],
   };
+}
+
+/** The most tokens that were read of a document that was cut: about the model's limit, less the query. */
+function observedLimit({ outcomes }: DoctorInput): number | undefined {
+  let most = 0;
+  for (const { tokensSeen = [], tokensTotal = [] } of outcomes.values()) {
+    for (const [i, seen] of tokensSeen.entries()) {
+      if (seen < (tokensTotal[i] ?? 0)) most = Math.max(most, seen);
+    }
+  }
+  return most > 0 ? most : undefined;
 }
 
 /** Absent for queries that have a first stage's list but no outcome: those were not re-ranked. */

@@ -35,10 +35,10 @@ export function rerankedIds(query: ExaminedQuery): string[] {
 }
 
 /**
- * Everything the first stage found, in the order that results when only its first `n` candidates are
- * re-ranked: the others stay below them as they were.
+ * The candidates in the order that results when only the first `n` of them are re-ranked: the others stay
+ * below as they were. What the first stage found still deeper is left out, as it is where models are compared.
  */
 export function rankingAtDepth(query: ExaminedQuery, n: number): string[] {
   const top = query.order.filter((candidate) => candidate < n).map((candidate) => query.ids[candidate]!);
-  return [...top, ...query.ids.slice(n), ...query.deeper];
+  return [...top, ...query.ids.slice(n)];
 }

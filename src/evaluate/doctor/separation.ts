@@ -1,26 +1,12 @@
+import { type LabelledScores, labelScores } from "../experiment/labelled-scores.js";
 import type { DoctorContext } from "./context.js";
-import { isRelevant } from "./quality.js";
-
-/** The scores of one query's candidates, by relevance. */
-export interface LabelledScores {
-  readonly query: string;
-  readonly relevant: readonly number[];
-  readonly others: readonly number[];
-}
 
 /** Scores by relevance of every judged query that has candidates. */
-export function labelledScores({ judged, relevantFrom }: DoctorContext): LabelledScores[] {
-  return judged
+export function labelledScores({ judged, relevantFrom }: DoctorContext): readonly LabelledScores[] {
+  const outcomes = judged
     .filter(({ ids }) => ids.length > 0)
-    .map((query) => {
-      const relevant: number[] = [];
-      const others: number[] = [];
-      for (const [candidate, id] of query.ids.entries()) {
-        const side = isRelevant(query.judged, id, relevantFrom) ? relevant : others;
-        side.push(query.scores[candidate]!);
-      }
-      return { query: query.id, relevant, others };
-    });
+    .map(({ id, ids, scores }) => ({ query: id, ids, scores }));
+  return labelScores(outcomes, new Map(judged.map(({ id, judged }) => [id, judged.grades])), relevantFrom);
 }
 
 /**

@@ -8,44 +8,65 @@ import type { QueryCandidates } from "./rerank-queries.js";
 export interface CandidatesOptions {
   /** Best candidates of each query that are re-ranked. */
   readonly depth: number;
+  /** Ids of the queries wanted. Default: all that the run answers. */
+  readonly queries?: Iterable<string> | undefined;
+  /** What to do where the corpus lacks most candidates; fewer are dropped with a warning. Default: `refuse`. */
+  readonly absent?: "refuse" | "drop" | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onWarning?: ((warning: Warning) => void) | undefined;
 }
 
 /**
- * The texts of the first stage's best candidates, best first, for every query that it answers and that has
- * a text. A document that is the query itself (same id and same text, as in ArguAna) is no candidate.
+ * The texts of the first stage's best candidates, best first, for every wanted query that it answers and
+ * that has a text. A document that is the query itself (same id and same text, as in ArguAna) is no candidate.
  *
- * @throws RankwrightError NO_COMMON_QUERIES, INVALID_COLLECTION for candidates that the corpus lacks
+ * @throws RankwrightError NO_COMMON_QUERIES; NO_DOCUMENTS where nothing was found for any query;
+ *   INVALID_COLLECTION where the corpus lacks most candidates
  */
 export async function collectCandidates(
   collection: Collection,
   firstStage: Run,
-  { depth, signal, onWarning }: CandidatesOptions,
+  { depth, queries, absent = "refuse", signal, onWarning }: CandidatesOptions,
 ): Promise<readonly QueryCandidates[]> {
   const ranked = new Map<string, readonly string[]>();
   const wanted = new Set<string>();
-  for (const [query, list] of firstStage.lists) {
-    if (!collection.queries.get(query)?.trim()) continue;
+  let silent = 0;
+  for (const query of queries ?? firstStage.lists.keys()) {
+    const list = firstStage.lists.get(query);
+    if (list === undefined) continue;
+    if (!collection.queries.get(query)?.trim()) {
+      silent++;
+      continue;
+    }
     // One more than asked for, in case one is the query itself.
     const ids = rankList(list).slice(0, depth + 1);
     ranked.set(query, ids);
     for (const id of ids) wanted.add(id);
   }
   if (ranked.size === 0) refuseStrangers(collection, firstStage);
-  const without = firstStage.lists.size - ranked.size;
-  if (without > 0) {
-    const message = `${without} of the ${firstStage.lists.size} queries of ${firstStage.name} have no text in ${collection.name}; they are left out`;
+  if (wanted.size === 0) throw nothingFound(firstStage);
+  if (silent > 0) {
+    const message = `${silent} queries of ${firstStage.name} have no text in ${collection.name}; they are left out`;
     onWarning?.({ code: "queries_left_out", message });
   }
   const { documents, missing } = await pickDocuments(collection, wanted, { signal });
-  if (missing.length > 0) refuseUnknown(collection, firstStage, missing);
+  // A few that were deleted since are one thing, another corpus is another.
+  if (absent === "refuse" && missing.length > documents.size) refuseUnknown(collection, firstStage, missing);
+  if (missing.length > 0) {
+    const message = `${missing.length} of the ${wanted.size} candidates are not in the corpus of ${collection.name}; they are left out`;
+    onWarning?.({ code: "unknown_documents", message });
+  }
   return [...ranked].map(([query, ids]) => {
     const text = collection.queries.get(query) as string;
-    const found = ids.map((id) => documents.get(id) as CorpusDocument);
+    const found = ids.map((id) => documents.get(id)).filter((document) => document !== undefined);
     const others = found.filter((document) => !isQuery(document, query, text));
     return { query, text, documents: others.slice(0, depth) };
   });
+}
+
+function nothingFound({ name }: Run): RankwrightError {
+  const message = `the first stage ${name} found no candidate for any query, so there is nothing to re-rank; check that its language and its analyser are the collection's`;
+  return new RankwrightError("NO_DOCUMENTS", message, { field: "run", value: name });
 }
 
 function isQuery(document: CorpusDocument, query: string, text: string): boolean {
@@ -56,11 +77,15 @@ function isQuery(document: CorpusDocument, query: string, text: string): boolean
 }
 
 function refuseStrangers(collection: Collection, run: Run): never {
-  const [ours] = collection.queries.keys();
+  const [ours] = (collection.qrels.size > 0 ? collection.qrels : collection.queries).keys();
   const [theirs] = run.lists.keys();
+  const found =
+    theirs === undefined
+      ? "it is empty"
+      : `its ids look like ${show(theirs)}, those of the queries like ${show(ours)}`;
   throw new RankwrightError(
     "NO_COMMON_QUERIES",
-    `the run ${run.name} answers no query of ${collection.name} (its ids look like ${show(theirs)}, the collection's like ${show(ours)}); give the run that belongs to this collection`,
+    `the run ${run.name} answers no query of ${collection.name}: ${found}; give the run that belongs to this collection`,
     { field: "run", value: theirs },
   );
 }

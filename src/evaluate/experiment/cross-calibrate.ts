@@ -15,25 +15,30 @@ export function crossCalibrate(labelled: readonly LabelledScores[], seed: number
   );
   const first = flatten(labelled.filter(({ query }) => fit.has(query)));
   const second = flatten(labelled.filter(({ query }) => !fit.has(query)));
-  const holdsBoth = ({ relevant }: Flat) => relevant.includes(true) && relevant.includes(false);
   if (!holdsBoth(first) || !holdsBoth(second)) return undefined;
-  const predicted = [predict(first, second), predict(second, first)].flat();
-  return reliability(predicted, [...second.relevant, ...first.relevant]);
+  const predicted = [...predict(first, second), ...predict(second, first)];
+  return reliability(predicted, [...second.labels, ...first.labels]);
 }
 
 interface Flat {
   readonly scores: readonly number[];
-  readonly relevant: readonly boolean[];
+  readonly labels: readonly boolean[];
 }
 
 function flatten(labelled: readonly LabelledScores[]): Flat {
-  return {
-    scores: labelled.flatMap(({ scores }) => scores),
-    relevant: labelled.flatMap(({ relevant }) => relevant),
-  };
+  const scores = labelled.flatMap(({ relevant, others }) => [...relevant, ...others]);
+  const labels = labelled.flatMap(({ relevant, others }) => [
+    ...relevant.map(() => true),
+    ...others.map(() => false),
+  ]);
+  return { scores, labels };
+}
+
+function holdsBoth({ labels }: Flat): boolean {
+  return labels.includes(true) && labels.includes(false);
 }
 
 function predict(from: Flat, to: Flat): number[] {
-  const fit = fitPlatt(from.scores, from.relevant);
+  const fit = fitPlatt(from.scores, from.labels);
   return to.scores.map((score) => plattProbability(fit, score));
 }

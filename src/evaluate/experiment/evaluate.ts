@@ -7,8 +7,8 @@ import { type MeasuredRun, measureRun } from "../measures/measure-run.js";
 import { parseMeasures } from "../measures/parse-measure.js";
 import type { Run } from "../runs/run.js";
 import { compareSystems, type SystemComparison } from "../statistics/compare-systems.js";
-import { collectCandidates } from "./candidates.js";
-import { type Journal, openJournal } from "./journal.js";
+import { type CandidatesOptions, collectCandidates } from "./candidates.js";
+import type { Journal } from "./journal.js";
 import { candidatesRun } from "./order-run.js";
 import { outcomeRun } from "./outcome-run.js";
 import { measureRandomOrder } from "./random-order.js";
@@ -21,8 +21,8 @@ export interface Contestant {
   readonly name: string;
   /** Called when its turn comes; closed afterwards, so that not all models need to fit into memory. */
   open(): Promise<Reranker>;
-  /** The file that keeps its scores, so that an interrupted evaluation goes on where it stopped. */
-  readonly journal?: ((reranker: Reranker) => string | Promise<string>) | undefined;
+  /** Opens what keeps its scores, so that an interrupted evaluation goes on where it stopped. */
+  readonly journal?: ((reranker: Reranker) => Promise<Journal | undefined>) | undefined;
 }
 
 export interface EvaluateProgress {
@@ -37,7 +37,9 @@ export interface EvaluateProgress {
 export interface EvaluateOptions {
   /** Best candidates of each query that are re-ranked and measured. Default: 100. */
   readonly depth?: number | undefined;
-  /** The first one decides comparisons. Default: nDCG@10, RR@10, AP, R@100. */
+  /** What to do with candidates that the corpus lacks. Default: `refuse`. */
+  readonly absent?: CandidatesOptions["absent"];
+  /** The first mean over queries decides comparisons. Default: nDCG@10, RR@10, AP, R@100. */
   readonly measures?: readonly Measure[] | undefined;
   /** Seed of everything drawn by chance. Default: 1. */
   readonly seed?: number | undefined;
@@ -46,19 +48,23 @@ export interface EvaluateOptions {
   readonly onWarning?: ((warning: Warning) => void) | undefined;
 }
 
+const RANDOM_ORDER = "random order";
+
 /** What an evaluation found. */
 export interface Evaluation {
   readonly collection: string;
   /** Most candidates that any query had re-ranked. */
   readonly depth: number;
   readonly measures: readonly Measure[];
-  /** The judgments that were used: those of the evaluated queries. */
+  /** What comparisons go by: the first measure that is a mean over queries. */
+  readonly primary: Measure;
+  /** The collection's judgments; queries that the first stage does not answer count 0. */
   readonly qrels: Qrels;
   /** The candidates of each evaluated query that the first stage answers. */
   readonly candidates: readonly QueryCandidates[];
   /** First stage, random order, then the contestants as they were given. */
   readonly systems: readonly SystemResult[];
-  /** Each contestant against the first stage, by the first measure. */
+  /** Each contestant against the first stage, by `primary`. */
   readonly comparisons: readonly SystemComparison[];
 }
 
@@ -77,17 +83,23 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { depth = 100, seed = 1, signal, onProgress, onWarning } = options;
   const measures = options.measures ?? parseMeasures(DEFAULT_MEASURES);
-  const [primary] = measures;
-  if (primary === undefined) throw invalidOption("measures", measures, "name at least one");
+  const primary = measures.find(({ aggregate }) => aggregate === "mean");
+  if (primary === undefined) {
+    const names = measures.map(({ name }) => name);
+    throw invalidOption("measures", names, "name at least one that is a mean over queries, such as nDCG@10");
+  }
   if (!Number.isInteger(depth) || depth < 1)
     throw invalidOption("depth", depth, "give a positive whole number");
   const qrels = judgments(collection);
-  const lists = new Map([...firstStage.lists].filter(([query]) => qrels.has(query)));
-  const candidates = await collectCandidates(
-    collection,
-    { name: firstStage.name, lists: lists.size === 0 ? firstStage.lists : lists },
-    { depth, signal, onWarning },
-  );
+  checkNames([firstStage.name, RANDOM_ORDER, ...contestants.map(({ name }) => name)]);
+  const { absent } = options;
+  const candidates = await collectCandidates(collection, firstStage, {
+    depth,
+    queries: qrels.keys(),
+    absent,
+    signal,
+    onWarning,
+  });
 
   const baseRun = candidatesRun(firstStage.name, candidates);
   const baseline = measureRun(baseRun, qrels, measures);
@@ -100,9 +112,9 @@ export async function evaluate(
       measured: baseline,
     },
     {
-      name: "random order",
+      name: RANDOM_ORDER,
       kind: "random",
-      measured: measureRandomOrder("random order", candidates, qrels, measures, seed),
+      measured: measureRandomOrder(RANDOM_ORDER, candidates, qrels, measures, seed),
     },
   ];
   for (const contestant of contestants) {
@@ -123,16 +135,23 @@ export async function evaluate(
     models.length === 0
       ? []
       : compareSystems({ baseline: valuesOf(systems[0] as SystemResult), systems: models, seed });
-  const deepest = Math.max(...candidates.map(({ documents }) => documents.length));
+  const deepest = candidates.reduce((most, { documents }) => Math.max(most, documents.length), 0);
   return {
     collection: collection.name,
     depth: Math.min(depth, deepest),
     measures,
+    primary,
     qrels,
     candidates,
     systems,
     comparisons,
   };
+}
+
+/** @throws RankwrightError INVALID_OPTION before hours of work end in a table with two rows of one name */
+function checkNames(names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw invalidOption("name", twice, "name every system differently");
 }
 
 /** Queries that pull every system's figures down alike. */
@@ -167,17 +186,19 @@ async function rerankAll(
   onProgress: EvaluateOptions["onProgress"],
 ) {
   const reranker = await contestant.open();
-  let journal: Journal | undefined;
   try {
-    if (contestant.journal !== undefined) journal = await openJournal(await contestant.journal(reranker));
-    const outcomes = await rerankQueries(reranker, candidates, {
-      journal,
-      signal,
-      onProgress: (done, total, known) => onProgress?.({ system: contestant.name, done, total, known }),
-    });
-    return [...outcomes.values()];
+    const journal = await contestant.journal?.(reranker);
+    try {
+      const outcomes = await rerankQueries(reranker, candidates, {
+        journal,
+        signal,
+        onProgress: (done, total, known) => onProgress?.({ system: contestant.name, done, total, known }),
+      });
+      return [...outcomes.values()];
+    } finally {
+      await journal?.close();
+    }
   } finally {
-    await journal?.close();
     await reranker.close();
   }
 }

@@ -28,19 +28,19 @@ export async function evaluationReport(
   collection: Collection,
   options: EvaluationReportOptions,
 ): Promise<EvaluationReport> {
-  const { qrels, candidates, measures, systems, depth } = evaluation;
+  const { qrels, candidates, measures, primary, systems, depth } = evaluation;
   const { seed = 1, relevanceLevel = 1, created = new Date() } = options;
-  const [primary] = measures;
   const depths = curveDepths(depth);
   const models = systems.flatMap(({ name, work }) =>
     work === undefined ? [] : [{ name, outcomes: work.outcomes }],
   );
   const [firstStage] = systems as [SystemResult];
-  const ceiling = recallCeiling(candidates, qrels, primary!, depths, relevanceLevel);
+  const ceiling = recallCeiling(candidates, qrels, primary, depths, relevanceLevel);
   return {
     title: `Re-ranking ${evaluation.collection}`,
     created: created.toISOString().slice(0, 10),
-    measures: measures.map(({ name }) => name),
+    // The pictures are about the first.
+    measures: [primary, ...measures.filter((measure) => measure !== primary)].map(({ name }) => name),
     collection: await describeCollection({ ...collection, qrels, documents: () => collection.documents() }),
     settings: options.settings,
     systems: systems.map(reported),
@@ -48,14 +48,14 @@ export async function evaluationReport(
       ...others,
       system: name,
       baseline: firstStage.name,
-      measure: primary!.name,
+      measure: primary.name,
       low: interval95.lower,
       high: interval95.upper,
     })),
     depthCurves: models.map(({ name, outcomes }) => ({
       system: name,
       depths,
-      values: depthCurve(outcomes, qrels, primary!, depths),
+      values: depthCurve(outcomes, qrels, primary, depths),
     })),
     ceiling: { depths, recall: ceiling.recall, bestPossible: ceiling.best },
     reliability: models.flatMap(({ name, outcomes }) => {
@@ -103,12 +103,9 @@ function reportedBin({
 }
 
 function histogram(...input: Parameters<typeof labelScores>) {
-  const relevant: number[] = [];
-  const other: number[] = [];
-  for (const { scores, relevant: labels } of labelScores(...input)) {
-    scores.forEach((score, i) => {
-      (labels[i] ? relevant : other).push(score);
-    });
-  }
-  return scoreHistogram(relevant, other);
+  const labelled = labelScores(...input);
+  return scoreHistogram(
+    labelled.flatMap(({ relevant }) => relevant),
+    labelled.flatMap(({ others }) => others),
+  );
 }

@@ -32,7 +32,7 @@ describe("a journal", () => {
     await second.close();
   });
 
-  it("cuts off what a crash left of the last line, and goes on after it", async () => {
+  it("passes over what a crash left of the last line, and goes on after it", async () => {
     const first = await openJournal(path);
     await first.add("k1", outcome("q1"));
     await first.close();
@@ -41,8 +41,9 @@ describe("a journal", () => {
     expect(second.find("k2")).toBeUndefined();
     await second.add("k3", outcome("q3"));
     await second.close();
-    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-    expect(lines.map((line) => JSON.parse(line).inputs)).toEqual(["k1", "k3"]);
+    const third = await openJournal(path);
+    expect(["k1", "k2", "k3"].map((key) => third.find(key)?.query)).toEqual(["q1", undefined, "q3"]);
+    await third.close();
   });
 
   it("passes over lines that are no entries", async () => {
@@ -53,6 +54,39 @@ describe("a journal", () => {
     const second = await openJournal(path);
     expect(second.find("k1")).toBeDefined();
     expect(second.find("k2")).toBeUndefined();
+    await second.close();
+  });
+
+  it("survives a line torn inside a character", async () => {
+    const first = await openJournal(path);
+    await first.add("k1", { ...outcome("q1"), ids: ["ü", "𝄞"] });
+    await first.close();
+    const whole = readFileSync(path);
+    expect(whole.every((byte) => byte < 128)).toBe(true);
+    const second = await openJournal(path);
+    expect(second.find("k1")?.ids).toEqual(["ü", "𝄞"]);
+    await second.close();
+  });
+
+  it("forgets everything when it is to begin anew", async () => {
+    const first = await openJournal(path);
+    await first.add("k1", outcome("q1"));
+    await first.close();
+    const second = await openJournal(path, { fresh: true });
+    expect(second.find("k1")).toBeUndefined();
+    await second.add("k2", outcome("q2"));
+    await second.close();
+    const third = await openJournal(path);
+    expect([third.find("k1"), third.find("k2")?.query]).toEqual([undefined, "q2"]);
+    await third.close();
+  });
+
+  it("keeps no score that is not a number", async () => {
+    const first = await openJournal(path);
+    await first.add("k1", { ...outcome("q1"), scores: [1, Number.NaN] });
+    await first.close();
+    const second = await openJournal(path);
+    expect(second.find("k1")).toBeUndefined();
     await second.close();
   });
 

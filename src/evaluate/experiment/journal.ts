@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { openBytes } from "../../files/open-bytes.js";
+import { readLines } from "../../files/read-lines.js";
 import { RankwrightError } from "../../types/index.js";
 import type { CorpusDocument } from "../collection/collection.js";
 import type { QueryOutcome } from "./query-outcome.js";
@@ -19,37 +21,53 @@ interface Entry {
   readonly outcome: QueryOutcome;
 }
 
+export interface JournalOptions {
+  /** Forget what the file holds. */
+  readonly fresh?: boolean | undefined;
+}
+
 /**
- * A journal in a file of JSON Lines. What a crash left of a last line is cut off, and lines that are not
- * entries are passed over: their queries are simply asked again.
+ * A journal in a file of JSON Lines, made where it does not exist. Lines that are no entries, such as what a
+ * crash left of the last one, are passed over: their queries are simply asked again.
  *
- * @throws RankwrightError CACHE_FAILED
+ * @throws RankwrightError CACHE_FAILED, LINE_TOO_LONG
  */
-export async function openJournal(path: string): Promise<Journal> {
+export async function openJournal(path: string, { fresh = false }: JournalOptions = {}): Promise<Journal> {
+  const file = await openFile(path, fresh ? "w" : "a+");
+  const known = new Map<string, QueryOutcome>();
+  try {
+    for await (const { text } of readLines(openBytes(path), path)) readEntry(text, known);
+    // Whatever stands there, the next entry begins a line of its own.
+    await file.appendFile("\n");
+  } catch (cause) {
+    await file.close();
+    throw RankwrightError.isInstance(cause) && cause.code !== "FILE_NOT_FOUND" ? cause : failure(path, cause);
+  }
+  let written: Promise<unknown> = Promise.resolve();
+  return {
+    find: (inputs) => known.get(inputs),
+    add(inputs, outcome) {
+      known.set(inputs, outcome);
+      const line = `${ascii(JSON.stringify({ inputs, outcome } satisfies Entry))}\n`;
+      const done = written.then(async () => {
+        await file.appendFile(line).catch((cause: unknown) => Promise.reject(failure(path, cause)));
+      });
+      written = done.catch(() => undefined);
+      return done;
+    },
+    async close() {
+      await written;
+      await file.close();
+    },
+  };
+}
+
+async function openFile(path: string, flags: string): Promise<FileHandle> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(path, "a+");
-    const bytes = await file.readFile();
-    const whole = bytes.lastIndexOf(0x0a) + 1;
-    if (whole < bytes.length) await file.truncate(whole);
-    const known = readEntries(bytes.toString("utf8", 0, whole));
-    let written: Promise<unknown> = Promise.resolve();
-    return {
-      find: (inputs) => known.get(inputs),
-      add(inputs, outcome) {
-        known.set(inputs, outcome);
-        const line = `${JSON.stringify({ inputs, outcome } satisfies Entry)}\n`;
-        const done = written.then(() => file.appendFile(line)).catch((cause) => fail(path, cause));
-        written = done.catch(() => undefined);
-        return done;
-      },
-      async close() {
-        await written;
-        await file.close();
-      },
-    };
+    return await open(path, flags);
   } catch (cause) {
-    return fail(path, cause);
+    throw failure(path, cause);
   }
 }
 
@@ -63,24 +81,26 @@ export function inputsOf(query: string, documents: readonly CorpusDocument[]): s
   return hash.digest("hex");
 }
 
-function readEntries(text: string): Map<string, QueryOutcome> {
-  const known = new Map<string, QueryOutcome>();
-  for (const line of text.split("\n")) {
-    try {
-      const { inputs, outcome } = JSON.parse(line) as Entry;
-      if (outcome.ids.length === outcome.scores.length) known.set(inputs, outcome);
-    } catch {
-      // Not an entry.
-    }
-  }
-  return known;
+/** A line that a crash cuts short is then still text. */
+function ascii(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function fail(path: string, cause: unknown): never {
+function readEntry(text: string, known: Map<string, QueryOutcome>): void {
+  try {
+    const { inputs, outcome } = JSON.parse(text) as Entry;
+    const { ids, scores } = outcome;
+    if (ids.length === scores.length && scores.every(Number.isFinite)) known.set(inputs, outcome);
+  } catch {
+    // Not an entry.
+  }
+}
+
+function failure(path: string, cause: unknown): RankwrightError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  throw new RankwrightError(
+  return new RankwrightError(
     "CACHE_FAILED",
-    `the scores cannot be kept in ${path}: ${reason}; set RANKWRIGHT_CACHE to a folder that can be written`,
+    `scores cannot be kept in ${path}: ${reason}; set RANKWRIGHT_CACHE to a folder that can be written`,
     { field: "RANKWRIGHT_CACHE", value: path, cause },
   );
 }

@@ -1,33 +1,36 @@
 import type { Qrels } from "../collection/qrels.js";
 import type { QueryOutcome } from "./query-outcome.js";
 
-/** Scores of one query's candidates with what the judgments say of them. */
+/** Scores of one query's candidates, by what the judgments say of them. */
 export interface LabelledScores {
   readonly query: string;
-  readonly scores: readonly number[];
-  readonly relevant: readonly boolean[];
+  readonly relevant: readonly number[];
+  readonly others: readonly number[];
 }
 
 /**
- * Which of the candidates are relevant. Where documents are judged not relevant too, candidates without a
- * judgment are left out; where only relevant ones are listed, all others count as not relevant.
+ * Which of the candidates of judged queries are relevant. Where judgments also say what is not (grades of 0
+ * and below), candidates without a judgment are left out: nobody knows what they are. Where only relevant
+ * documents are listed, all others count as not relevant.
  */
 export function labelScores(
-  outcomes: readonly QueryOutcome[],
+  outcomes: Iterable<Pick<QueryOutcome, "query" | "ids" | "scores">>,
   qrels: Qrels,
   relevanceLevel = 1,
 ): readonly LabelledScores[] {
-  const listsOthers = [...qrels.values()].some((grades) =>
-    [...grades.values()].some((grade) => grade < relevanceLevel),
-  );
-  return outcomes.flatMap(({ query, ids, scores }) => {
+  const saysNo = [...qrels.values()].some((grades) => [...grades.values()].some((grade) => grade < 1));
+  const labelled: LabelledScores[] = [];
+  for (const { query, ids, scores } of outcomes) {
     const grades = qrels.get(query);
-    if (grades === undefined) return [];
-    const kept = ids.flatMap((id, i) => (listsOthers && !grades.has(id) ? [] : [i]));
-    return {
-      query,
-      scores: kept.map((i) => scores[i] as number),
-      relevant: kept.map((i) => (grades.get(ids[i] as string) ?? 0) >= relevanceLevel),
-    };
-  });
+    if (grades === undefined) continue;
+    const relevant: number[] = [];
+    const others: number[] = [];
+    for (const [i, id] of ids.entries()) {
+      const grade = grades.get(id);
+      if (grade === undefined && saysNo) continue;
+      ((grade ?? 0) >= relevanceLevel ? relevant : others).push(scores[i] as number);
+    }
+    labelled.push({ query, relevant, others });
+  }
+  return labelled;
 }

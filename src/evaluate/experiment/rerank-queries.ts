@@ -1,7 +1,9 @@
+import { abortedError } from "../../files/aborted-error.js";
 import type { Reranker } from "../../types/index.js";
 import type { CorpusDocument } from "../collection/collection.js";
 import { inputsOf, type Journal } from "./journal.js";
 import type { QueryOutcome } from "./query-outcome.js";
+import { scoresInOrder } from "./scores-in-order.js";
 
 export interface QueryCandidates {
   readonly query: string;
@@ -32,6 +34,7 @@ export async function rerankQueries(
   let known = 0;
   let done = 0;
   for (const candidates of queries) {
+    if (signal?.aborted) throw abortedError(signal);
     if (candidates.documents.length > 0) {
       const inputs = inputsOf(candidates.text, candidates.documents);
       let outcome = journal?.find(inputs);
@@ -56,13 +59,14 @@ async function rerankOne(
   const begin = performance.now();
   const result = await reranker.rerank({ query: text, documents, signal });
   const ms = performance.now() - begin;
+  const scores = scoresInOrder(result, documents.length);
   const byIndex = result.results.toSorted((a, b) => a.index - b.index);
   const evidence = byIndex.map((ranked) => ranked.evidence);
   const counted = evidence.every((each) => each !== undefined);
   return {
     query,
     ids: documents.map(({ id }) => id),
-    scores: byIndex.map(({ score }) => score),
+    scores,
     ms: Math.round(ms * 1000) / 1000,
     pairs: result.usage.pairs,
     tokens: result.usage.tokens,

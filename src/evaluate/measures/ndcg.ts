@@ -1,3 +1,4 @@
+import { RankwrightError } from "../../types/index.js";
 import { log2Whole } from "./exact-logarithms.js";
 import { expectedDcg } from "./expected/expected-gains.js";
 import { CUTOFF, defineFamily } from "./measure-family.js";
@@ -7,8 +8,20 @@ type Gain = (grade: number) => number;
 /** Grades of 0 and below gain nothing in both. */
 const GAINS: Readonly<Record<"linear" | "exp", Gain>> = {
   linear: (grade) => grade,
-  exp: (grade) => 2 ** grade - 1,
+  exp: exponential,
 };
+
+/** Sums of 2^grade must stay finite numbers. */
+const HIGHEST = 1000;
+
+function exponential(grade: number): number {
+  if (grade <= HIGHEST) return 2 ** grade - 1;
+  throw new RankwrightError(
+    "INVALID_QRELS",
+    `the judgments go up to grade ${grade}, of which 2^grade is no number any more; grade on a shorter scale, or measure without gain=exp`,
+    { field: "grade", value: grade },
+  );
+}
 
 export const nDCG = defineFamily({
   name: "nDCG",

@@ -16,6 +16,8 @@ export interface Bm25Options extends Loosely<Bm25Formula> {
 }
 
 export interface SearchOptions {
+  /** The only ids that may be found. Default: all. */
+  readonly among?: { has(id: string): boolean } | undefined;
   /** Ids of documents that must not be found. */
   readonly exclude?: ReadonlySet<string> | undefined;
 }
@@ -72,14 +74,15 @@ export class Bm25Index {
    *
    * @throws RankwrightError INVALID_OPTION
    */
-  search(query: string, k: number, { exclude }: SearchOptions = {}): ScoredList {
+  search(query: string, k: number, { among, exclude }: SearchOptions = {}): ScoredList {
     checkCount("k", k);
     const hidden = exclude?.size ?? 0;
     const found = this.#score(query);
+    const wanted = among ? found.filter((document) => among.has(this.ids[document] as string)) : found;
     const scores = this.#scores;
     const ids: string[] = [];
     const kept: number[] = [];
-    for (const document of topDocuments(found, scores, k + hidden)) {
+    for (const document of topDocuments(wanted, scores, k + hidden)) {
       const id = this.ids[document] as string;
       if (ids.length === k || exclude?.has(id)) continue;
       ids.push(id);

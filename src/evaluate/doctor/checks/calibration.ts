@@ -1,13 +1,14 @@
-import { fitPlatt, plattProbability } from "../../calibration/platt.js";
+import { fitPlatt } from "../../calibration/platt.js";
 import { type PrecisionThreshold, precisionThreshold } from "../../calibration/precision-threshold.js";
-import { reliability } from "../../calibration/reliability.js";
 import { splitByQuery } from "../../calibration/split-by-query.js";
 import { wilsonInterval } from "../../calibration/wilson.js";
+import { crossCalibrate } from "../../experiment/cross-calibrate.js";
+import type { LabelledScores } from "../../experiment/labelled-scores.js";
 import { mean } from "../../statistics/describe.js";
 import type { Assessment, Check } from "../check.js";
 import { evidence, FEWEST_QUERIES, share } from "../evidence.js";
 import { decimal, percent } from "../format.js";
-import { type LabelledScores, labelledScores, shareBeaten } from "../separation.js";
+import { labelledScores, shareBeaten } from "../separation.js";
 
 /**
  * How much less of the others a relevant document may beat across queries than within its own. With .05 one
@@ -101,15 +102,16 @@ function onOtherQueries(
   );
   const seen = flatten(labelled.filter(({ query }) => fit.has(query)));
   const heldOutQueries = labelled.filter(({ query }) => !fit.has(query));
-  const heldOut = flatten(heldOutQueries);
   const curve = fitPlatt(seen.scores, seen.labels);
-  const promised = heldOut.scores.map((score) => plattProbability(curve, score));
-  const { ece, bins } = reliability(promised, heldOut.labels);
   figures.plattSlope = curve.a;
   figures.plattOffset = curve.b;
-  figures.ece = ece;
-  figures.promisedInTopBin = bins.at(-1)!.confidence;
-  figures.trueInTopBin = bins.at(-1)!.accuracy;
+  const found = crossCalibrate(labelled, seed);
+  const top = found?.bins.at(-1);
+  if (found && top) {
+    figures.ece = found.ece;
+    figures.promisedInTopBin = top.confidence;
+    figures.trueInTopBin = top.accuracy;
+  }
   const threshold = precisionThreshold(seen.scores, seen.labels, { target: PRECISION });
   if (!threshold) return undefined;
   figures.threshold = threshold.threshold;
@@ -158,7 +160,11 @@ function judge(
   const kept = threshold
     ? `A threshold fitted for ${percent(PRECISION)} precision keeps ${percent(heldOutPrecision!)} relevant on other queries; for ${percent(figures.queriesMostlyWrong!)} of those most of what it keeps is wrong.`
     : `No threshold is sure to keep ${percent(PRECISION)} relevant.`;
-  const text = `A relevant candidate beats ${percent(beatenWithin!)} of the others of its own query and ${percent(beatenAcross!)} of those of all queries. Calibrated on half of the queries, probabilities are off by ${decimal(ece!)} on the rest (ECE). ${kept}`;
+  const calibrated =
+    ece === undefined
+      ? ""
+      : `Calibrated on the other half of the queries, probabilities are off by ${decimal(ece)} (ECE). `;
+  const text = `A relevant candidate beats ${percent(beatenWithin!)} of the others of its own query and ${percent(beatenAcross!)} of those of all queries. ${calibrated}${kept}`;
   if (shifted && shift! >= NOTICEABLE_SHIFT) {
     return {
       verdict: shift! >= LARGE_SHIFT ? "problem" : "notice",
@@ -174,7 +180,7 @@ function judge(
       advice: "Cut by rank (`--top-n`); for a threshold take a pointwise cross-encoder.",
     };
   }
-  if (ece! > LARGE_ECE) {
+  if (ece !== undefined && ece > LARGE_ECE) {
     const advice = "Do not show calibrated scores as probabilities before they were fitted on more queries.";
     return { verdict: "notice", text, advice };
   }

@@ -103,7 +103,7 @@ function judge(
   }
   const falls = fall.mean > LEAST_FALL ? "It seems to fall, but that may be chance." : "It does not fall.";
   const cheaper =
-    enough.depth < full.depth
+    enough.depth < full.depth && untouched < best.mean
       ? ` ${enough.depth} candidates are as good as ${full.depth}, for less time.`
       : "";
   return { verdict: "ok", text: `${measured} ${falls}${cheaper}` };

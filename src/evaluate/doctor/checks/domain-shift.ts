@@ -41,9 +41,10 @@ export const domainShift: Check = {
     if (queries.length === 0) {
       return { verdict: "unknown", figure: "not measured", figures: {}, text: "There are no candidates." };
     }
+    const several = queries.filter(({ scores }) => scores.length > 1);
     const figures: Record<string, number> = {
-      spread: mean(queries.map(({ scores }) => (scores.length > 1 ? standardDeviation(scores) : 0))),
-      topOverMedian: mean(queries.map(({ scores }) => Math.max(...scores) - quantile(scores, 0.5))),
+      ...(several.length > 0 && { spread: mean(several.map(({ scores }) => standardDeviation(scores))) }),
+      topOverMedian: mean(queries.map(({ scores }) => quantile(scores, 1) - quantile(scores, 0.5))),
       ...(scoreScale === "probability" && { saturated: saturated(context) }),
       ...(unknownTokenShare && {
         unknownInQueries: unknownTokenShare.queries,
@@ -54,7 +55,10 @@ export const domainShift: Check = {
     const symptoms = [unknown(figures), shifted(figures), flat(context, figures), saturation(figures)];
     const found = symptoms.filter((symptom) => symptom !== undefined);
     const compared = unknownTokenShare !== undefined || figures.stabilityIndex !== undefined;
-    return { figures, ...judge(found, compared, `score spread ${decimal(figures.spread!)} within queries`) };
+    const { spread } = figures;
+    const otherwise =
+      spread === undefined ? "not measured" : `score spread ${decimal(spread)} within queries`;
+    return { figures, ...judge(found, compared, otherwise) };
   },
 };
 
@@ -119,11 +123,11 @@ function flat(
   { spread }: Readonly<Record<string, number>>,
 ): Symptom | undefined {
   const least = FLAT[scoreScale];
-  if (least === undefined || spread! >= least) return undefined;
+  if (least === undefined || spread === undefined || spread >= least) return undefined;
   return {
     verdict: "notice",
-    figure: `score spread ${decimal(spread!)} within queries`,
-    text: `Within a query scores differ by ${decimal(spread!)} (standard deviation): the model has next to no opinion.`,
+    figure: `score spread ${decimal(spread)} within queries`,
+    text: `Within a query scores differ by ${decimal(spread)} (standard deviation): the model has next to no opinion.`,
     advice: "Check that its head was loaded (`rankwright models inspect`), or take another model.",
   };
 }
@@ -146,7 +150,7 @@ function judge(
   const texts = symptoms.map(({ text }) => text);
   if (!compared) {
     texts.push(
-      "Whether the model knows this kind of text takes its tokenizer, or scores from where it is known to work.",
+      "To tell whether the model knows this kind of text, give a model with a vocabulary, or `--reference` with a run from where it is known to work.",
     );
   }
   const advice = symptoms.flatMap(({ advice }) => advice ?? []).join(" ");

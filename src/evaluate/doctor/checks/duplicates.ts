@@ -39,7 +39,7 @@ export const duplicates: Check = {
         scored.reduce((sum, { copies }) => sum + copies, 0),
         candidates,
       ),
-      largestScoreGap: Math.max(0, ...scored.map(({ gap }) => gap)),
+      largestScoreGap: scored.reduce((most, { gap }) => Math.max(most, gap), 0),
     };
     return {
       figure: `${percent(figures.placesWasted)} of top-${PAGE} places repeated`,

@@ -8,8 +8,8 @@ import { type JudgedExaminedQuery, rankingAtDepth } from "../examined-query.js";
 import { count, decimal, signed } from "../format.js";
 import { bestQuality, quality } from "../quality.js";
 
-/** Shuffles whose mean stands for a random order: the error of 20 is far below that of any set of queries. */
-const SHUFFLES = 20;
+/** Shuffles whose mean stands for a random order: enough for few queries with few candidates too. */
+const SHUFFLES = 100;
 
 /** Less room than this between a random and the best order leaves nothing to measure. */
 const LEAST_ROOM = 0.01;
@@ -56,7 +56,7 @@ function randomOrder({ judged, measure, seed }: DoctorContext): number[] {
   return judged.map((query: JudgedExaminedQuery) => {
     let sum = 0;
     for (let s = 0; s < SHUFFLES; s++) {
-      sum += quality(measure, query.judged, [...random.shuffle([...query.ids]), ...query.deeper]);
+      sum += quality(measure, query.judged, random.shuffle([...query.ids]));
     }
     return sum / SHUFFLES;
   });
@@ -83,10 +83,17 @@ function judge(
     const text = `${measured} Even the best order of the candidates is no better than a random one, so no reranker can show what it can do here.`;
     return { verdict: "unknown", text, advice: "See the recall ceiling first." };
   }
+  if (overRandom.lower <= 0 && overFirst.lower > 0) {
+    return {
+      verdict: "notice",
+      text: `${measured} Re-ranking helps, but it is not proven that it does more than a shuffle would.`,
+      advice: "Judge more queries, and see why the first stage's order is that poor.",
+    };
+  }
   if (overRandom.lower <= 0) {
     return {
       verdict: "problem",
-      text: `${measured} The reranker's order is no better than a shuffle.`,
+      text: `${measured} It is not proven that the reranker's order is better than a shuffle.`,
       advice:
         "Suspect the wiring before the model: scores matched to the wrong documents, a head that was not loaded, the wrong language. `rankwright models inspect` shows the head; rank one query whose answer you know with `rankwright rank`.",
     };

@@ -1,4 +1,5 @@
 import type { SystemComparison } from "../../evaluate/index.js";
+import { oneLine } from "../terminal/display-text.js";
 import { pText, signed } from "../terminal/format-number.js";
 import { formatTable } from "../terminal/format-table.js";
 import type { Style } from "../terminal/style.js";
@@ -25,10 +26,11 @@ export function formatComparisons(
     pText(pHolm),
     `${wins}/${ties}/${losses}`,
   ]);
-  const heading = `${measure} against ${baseline}, ${queries} queries: wins, ties, losses`;
+  const heading = oneLine(`${measure} against ${baseline}, ${queries} queries: wins, ties, losses`);
   const table = formatTable({ head, rows }, columns, style);
   const doubts = comparisons.flatMap((comparison) => wrapText(doubt(comparison, queries), columns));
-  return [`${style.bold(heading)}\n${table}`, ...doubts.map((line) => `${style.dim(line)}\n`)].join("");
+  const headings = wrapText(heading, columns).map((line) => `${style.bold(line)}\n`);
+  return [`${headings.join("")}${table}`, ...doubts.map((line) => `${style.dim(line)}\n`)].join("");
 }
 
 const SIGNIFICANT = 0.05;
@@ -38,5 +40,5 @@ function doubt({ name, pHolm, needed, detectable }: SystemComparison, queries: n
   if (pHolm < SIGNIFICANT || !Number.isFinite(detectable)) return "";
   const seen =
     needed === undefined || needed <= queries ? "" : `; the one seen takes about ${needed} queries`;
-  return `${name} may differ by chance: ${queries} queries show differences from ${detectable.toFixed(3)} on${seen}.`;
+  return `${oneLine(name)} may differ by chance: ${queries} queries show differences from ${detectable.toFixed(3)} on${seen}.`;
 }
