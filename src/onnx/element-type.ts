@@ -5,6 +5,8 @@ const TYPES = {
   int8: { code: 3, bytes: 1, array: Int8Array },
   int32: { code: 6, bytes: 4, array: Int32Array },
   int64: { code: 7, bytes: 8, array: BigInt64Array },
+  /** A byte each, 0 or 1. After uint8, which is what a Uint8Array is otherwise taken for. */
+  bool: { code: 9, bytes: 1, array: Uint8Array },
 } as const;
 
 export type ElementType = keyof typeof TYPES;

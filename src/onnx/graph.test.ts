@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Graph } from "./graph.js";
+import { modelBytes } from "./serialize.js";
 import { float32, int32, runGraph } from "./testing/run-graph.js";
 
 describe("Graph", () => {
@@ -45,6 +46,25 @@ describe("Graph", () => {
     const [result] = Object.values(outputs);
     expect(result?.dims).toEqual([600]);
     expect([...(result?.data.slice(0, 3) ?? [])]).toEqual([86, 87, 88]);
+  });
+
+  it("is written without weights of a checkpoint only when it has none", async () => {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", [2]);
+    graph.output(graph.op("Add", [x, graph.scalar(1)]));
+    expect((await modelBytes(graph)).length).toBeGreaterThan(50);
+    graph.output(graph.op("Add", [x, graph.weight("w", [2])]));
+    await expect(modelBytes(graph)).rejects.toThrow(/w is not a constant/);
+  });
+
+  it("widens a node to more outputs and keeps those it had", () => {
+    const graph = new Graph();
+    const [x, scale, bias] = ["x", "s", "b"].map((name) => graph.input(name, "float32", [3]));
+    const y = graph.op("LayerNormalization", [x!, scale!, bias!], { axis: -1, epsilon: 1e-5 });
+    const outputs = graph.widen(graph.nodes[0]!, 3);
+    expect(outputs.map(({ shape }) => shape)).toEqual([[3], [1], [1]]);
+    expect(outputs[0]).toBe(y);
+    expect(graph.widen(graph.nodes[0]!, 3)).toEqual(outputs);
   });
 
   it("reports a weight whose source has another size", async () => {

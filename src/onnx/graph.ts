@@ -33,6 +33,7 @@ export class Graph {
   readonly nodes: Node[] = [];
   readonly weights = new Map<Value, WeightOrigin>();
   readonly #names = new Set<string>();
+  readonly #scalars = new Map<number, Value>();
 
   input(name: string, type: ElementType, shape: Shape): Value {
     const value = this.#value(name, { type, shape });
@@ -50,6 +51,13 @@ export class Graph {
 
   constant(name: string, data: TensorData, shape: readonly number[] = [data.length]): Value {
     return this.addWeight(name, { type: elementTypeOf(data), shape }, { kind: "data", data });
+  }
+
+  /** A float32 constant of shape []; asking twice gives the same value. */
+  scalar(value: number): Value {
+    const known = this.#scalars.get(value) ?? this.constant(`scalar_${value}`, Float32Array.of(value), []);
+    this.#scalars.set(value, known);
+    return known;
   }
 
   addWeight(name: string, type: TensorType, origin: WeightOrigin): Value {
@@ -71,13 +79,31 @@ export class Graph {
     return outputs;
   }
 
+  /**
+   * Makes a node of this graph put out `count` values instead of fewer (its operator's attribute
+   * `outputs`), and returns all of them. Those it had keep their identity.
+   */
+  widen(node: Node, count: number): readonly Value[] {
+    const place = this.nodes.findIndex(({ outputs }) => outputs[0] === node.outputs[0]);
+    const { op, inputs, attributes, outputs } = this.nodes[place] as Node;
+    if (outputs.length >= count) return outputs;
+    const wider = { ...attributes, outputs: count };
+    const added = OPS[op].infer(inputs, wider).slice(outputs.length);
+    const all = [...outputs, ...added.map((type) => this.#value(op, type))];
+    this.nodes[place] = { op, inputs, attributes: wider, outputs: all };
+    return all;
+  }
+
   output(value: Value): void {
     this.outputs.push(value);
   }
 
-  /** The same elements in another shape, of whose sizes at most one may be new and named. */
-  reshape(value: Value, to: Shape): Value {
-    return this.op("Reshape", [value], { to });
+  /**
+   * The same elements in another shape, of whose sizes at most one may be new and named; where more
+   * are, `like` is a value that has them.
+   */
+  reshape(value: Value, to: Shape, like?: Value): Value {
+    return this.op("Reshape", like === undefined ? [value] : [value, this.op("Shape", [like])], { to });
   }
 
   #value(name: string, type: TensorType): Value {

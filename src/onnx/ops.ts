@@ -1,58 +1,92 @@
-import { type Dim, graphError, type Shape, shapeText, type TensorType, type Value } from "./value.js";
+import type { ElementType } from "./element-type.js";
+import { at, axisOf, binary, broadcast, comparison, product, reduction, unary } from "./infer.js";
+import type { OpRule } from "./op-rule.js";
+import { type Dim, graphError, type Shape, shapeText } from "./value.js";
 
-export type Attributes = Readonly<Record<string, number | readonly Dim[]>>;
-
-/** How an operator's first output relates to the rows (axis 0) of its inputs. */
-type Rows =
-  /** Row i depends on row i of the inputs that have as many rows, and on nothing else in them. */
-  "independent" | "mixed";
-
-export interface OpRule {
-  /** ONNX operator set; "composite" ones must be lowered before a graph can be written out. */
-  readonly domain: "" | "com.microsoft" | "composite";
-  readonly rows: Rows;
-  /** Attributes that ONNX reads as float although their value may be whole. */
-  readonly floats?: readonly string[];
-  infer(inputs: readonly Value[], attributes: Attributes): readonly TensorType[];
-}
-
-const at = (inputs: readonly Value[], index: number): Value => {
-  const value = inputs[index];
-  if (value === undefined) throw graphError(`input ${index} is missing`);
-  return value;
-};
-const same = (inputs: readonly Value[]): readonly TensorType[] => [
-  { type: at(inputs, 0).type, shape: at(inputs, 0).shape },
-];
-const unary = (domain: OpRule["domain"] = ""): OpRule => ({ domain, rows: "independent", infer: same });
-const binary: OpRule = {
-  domain: "",
-  rows: "independent",
-  infer: (inputs) => [broadcast(at(inputs, 0), at(inputs, 1))],
-};
-
-const reduction: OpRule = {
-  domain: "",
-  rows: "mixed",
-  infer: (inputs) => [{ type: at(inputs, 0).type, shape: [] }],
-};
+export type { Attributes, OpRule } from "./op-rule.js";
 
 /**
  * Every operator a graph may hold: where it is defined, how it treats rows, and the type of its
  * outputs. Semantics are those of ONNX opset 17 and onnxruntime's com.microsoft opset 1.
  */
 export const OPS = {
+  // Element by element, inputs broadcast
   Add: binary,
+  Sub: binary,
   Mul: binary,
+  Div: binary,
+  Pow: binary,
+  Neg: unary(),
+  Abs: unary(),
+  /** −1, 0 or 1 */
+  Sign: unary(),
+  Exp: unary(),
+  Log: unary(),
+  Sqrt: unary(),
+  Erf: unary(),
   Tanh: unary(),
+  Sigmoid: unary(),
+  /** alpha·x + beta, cut to [0, 1]; by default 0.2 and 0.5. */
+  HardSigmoid: { ...unary(), floats: ["alpha", "beta"] },
+  /** log(1 + eˣ) */
+  Softplus: unary(),
   Relu: unary(),
   /** x/2 · (1 + erf(x/√2)) */
   Gelu: unary("com.microsoft"),
   /** The tanh approximation, 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))). */
   FastGelu: unary("com.microsoft"),
-  Softmax: { domain: "", rows: "independent", infer: same },
-  /** inputs: x, scale, bias; normalises the last axis. */
-  LayerNormalization: { domain: "", rows: "independent", floats: ["epsilon"], infer: same },
+  Greater: comparison,
+  GreaterOrEqual: comparison,
+  Less: comparison,
+  Equal: comparison,
+  /** inputs: condition (bool), what it picks where true, where false. */
+  Where: {
+    domain: "",
+    rows: "independent",
+    infer: (inputs) => [broadcast(inputs, at(inputs, 1).type)],
+  },
+  /** attribute `to`: the element type. */
+  Cast: {
+    domain: "",
+    rows: "independent",
+    infer: (inputs, { to }) => [{ type: to as ElementType, shape: at(inputs, 0).shape }],
+  },
+  Identity: unary(),
+  /** Identity, through which no gradient flows. */
+  StopGradient: { ...unary(), writtenAs: "Identity" },
+  /**
+   * inputs: x, and a mask of zeros and 1/(1 − p) that broadcasts to x (Srivastava et al., JMLR 15).
+   * The caller draws the masks, so that a run can be repeated bit for bit.
+   */
+  Dropout: { ...binary, writtenAs: "Mul" },
+
+  // Along the last axis
+  /** attribute `axis`, by default the last. */
+  Softmax: unary(),
+  /** attribute `axis`, by default the last. */
+  LogSoftmax: unary(),
+  /**
+   * inputs: x, scale, bias; normalises the last axis. With `outputs` = 3 the mean and the inverse
+   * standard deviation follow, [..., 1] each.
+   */
+  LayerNormalization: {
+    domain: "",
+    rows: "independent",
+    floats: ["epsilon"],
+    infer: (inputs, { outputs = 1 }) => {
+      const { type, shape } = at(inputs, 0);
+      const moment = { type, shape: [...shape.slice(0, -1), 1] };
+      return [{ type, shape }, moment, moment].slice(0, Number(outputs));
+    },
+  },
+
+  // Over several axes
+  ReduceSum: { ...reduction, tensors: ["axes"] },
+  ReduceMean: reduction,
+  ReduceMax: reduction,
+  ReduceMin: reduction,
+
+  // Rows and places
   /** inputs: table, indices; axis 0 only. */
   Gather: {
     domain: "",
@@ -61,6 +95,65 @@ export const OPS = {
       const table = at(inputs, 0);
       const indices = at(inputs, 1);
       return [{ type: table.type, shape: [...indices.shape, ...table.shape.slice(1)] }];
+    },
+  },
+  /** inputs: x, and along attribute `axis` the places to read, of the output's shape. */
+  GatherElements: {
+    domain: "",
+    rows: "mixed",
+    infer: (inputs) => [{ type: at(inputs, 0).type, shape: at(inputs, 1).shape }],
+  },
+  /** inputs: x, places along attribute `axis`, what to put there; `reduction` "add" adds, also repeatedly. */
+  ScatterElements: { ...unary(), rows: "mixed" },
+  /** attribute `axis`. */
+  Concat: {
+    domain: "",
+    rows: "mixed",
+    infer: (inputs, { axis }) => {
+      const { type, shape } = at(inputs, 0);
+      const along = axisOf(axis as number, shape.length);
+      const sizes = inputs.map((input) => input.shape[along] as Dim);
+      const known = sizes.every((size) => typeof size === "number");
+      const total: Dim = known ? sizes.reduce((sum, size) => sum + size, 0) : sizes.join("+");
+      return [{ type, shape: shape.with(along, total) }];
+    },
+  },
+  /** attributes `starts`, `ends` and `axes`, with known sizes or −1 for the last. */
+  Slice: {
+    domain: "",
+    rows: "mixed",
+    tensors: ["starts", "ends", "axes"],
+    infer: (inputs, { starts, ends, axes }) => {
+      const { type, shape } = at(inputs, 0);
+      const sliced = [...shape];
+      for (const [i, axis] of (axes as readonly number[]).entries()) {
+        const along = axisOf(axis, shape.length);
+        const size = shape[along];
+        const [start, end] = [starts, ends].map((bounds) => {
+          const bound = (bounds as readonly number[])[i] as number;
+          return bound < 0 ? bound + Number(size) : bound;
+        }) as [number, number];
+        if (!(end > start)) throw graphError(`cannot slice ${shapeText({ type, shape })} by ${start}:${end}`);
+        sliced[along] = end - start;
+      }
+      return [{ type, shape: sliced }];
+    },
+  },
+  /** Zeros around x: attribute `pads`, how many before along each axis and then how many after. */
+  Pad: {
+    domain: "",
+    rows: "mixed",
+    tensors: ["pads"],
+    infer: (inputs, { pads }) => {
+      const { type, shape } = at(inputs, 0);
+      const padded = shape.map((size, axis) => {
+        const [before, after] = [axis, shape.length + axis].map(
+          (i) => (pads as readonly number[])[i] as number,
+        );
+        if (before === 0 && after === 0) return size;
+        return Number(size) + (before as number) + (after as number);
+      });
+      return [{ type, shape: padded }];
     },
   },
   /** attribute `perm`: which axis of the input each axis of the output is. */
@@ -72,40 +165,83 @@ export const OPS = {
       return [{ type, shape: (perm as readonly number[]).map((axis) => shape[axis] as Dim) }];
     },
   },
-  /** attribute `to`: the new sizes, at most one of them a name. */
+  /**
+   * attribute `to`: the new sizes, at most one of them a name that the input's sizes at the same places
+   * do not tell. With more of them, the second input is a Shape to take them from.
+   */
   Reshape: {
     domain: "",
     rows: "mixed",
     infer: (inputs, { to }) => [{ type: at(inputs, 0).type, shape: to as Shape }],
   },
+  /** Broadcasts x to attribute `to`; names that x does not have come from the second input, a Shape. */
+  Expand: {
+    domain: "",
+    rows: "mixed",
+    infer: (inputs, { to }) => [{ type: at(inputs, 0).type, shape: to as Shape }],
+  },
+  /** The sizes, int64 [rank]. */
+  Shape: {
+    domain: "",
+    rows: "mixed",
+    infer: (inputs) => [{ type: "int64", shape: [at(inputs, 0).shape.length] }],
+  },
+
+  /** The number of elements, an int64 scalar. */
+  Size: { domain: "", rows: "mixed", infer: () => [{ type: "int64", shape: [] }] },
+
+  // Products
   /**
    * Multi-head attention over packed sequences: softmax(QKᵀ/√d + mask)V within each sequence.
    * inputs: q [T or B, H], k [T, H], v [T, H], headRows [B, heads, S], contextRows [T, heads],
-   * mask [B, 1, 1, S]. With `firstOnly` = 1, q holds only each sequence's first token. Output: as q.
+   * mask [B, 1, 1, S]. With `firstOnly` = 1, q holds only each sequence's first token. Output: as q;
+   * with `outputs` = 5 then the probabilities [B, heads, S or 1, S] and the padded queries, keys and
+   * values [B, heads, S or 1, H/heads].
    */
-  Attention: { domain: "composite", rows: "mixed", infer: same },
-  /** inputs: a [T, in], b [in, out] or, with transB, [out, in], optional bias [out]. */
+  Attention: {
+    domain: "composite",
+    rows: "mixed",
+    infer: (inputs, { firstOnly, outputs = 1 }) => {
+      const { type, shape } = at(inputs, 0);
+      const [sequences, heads, slots] = at(inputs, 3).shape as readonly [Dim, number, Dim];
+      const readers = firstOnly === 1 ? 1 : slots;
+      const size = (shape[1] as number) / heads;
+      const padded = (rows: Dim, columns: Dim) => ({ type, shape: [sequences, heads, rows, columns] });
+      const others = [
+        padded(readers, slots),
+        padded(readers, size),
+        padded(slots, size),
+        padded(slots, size),
+      ];
+      return [{ type, shape }, ...others].slice(0, Number(outputs));
+    },
+  },
+  /** inputs: a [T, in], b [in, out], each the other way round with transA or transB, optional bias [out]. */
   Gemm: {
     domain: "",
     rows: "independent",
-    infer: (inputs, attributes) => {
+    floats: ["alpha", "beta"],
+    infer: (inputs, { transA, transB }) => {
       const a = at(inputs, 0);
       const b = at(inputs, 1);
-      const [inner, outer] = attributes.transB === 1 ? [b.shape[1], b.shape[0]] : [b.shape[0], b.shape[1]];
-      if (a.shape.length !== 2 || b.shape.length !== 2 || a.shape[1] !== inner || outer === undefined) {
+      const [rows, innerA] = transA === 1 ? a.shape.toReversed() : a.shape;
+      const [inner, outer] = transB === 1 ? b.shape.toReversed() : b.shape;
+      if (a.shape.length !== 2 || b.shape.length !== 2 || innerA !== inner || outer === undefined) {
         throw graphError(`Gemm cannot multiply ${shapeText(a)} by ${shapeText(b)}`);
       }
-      return [{ type: "float32", shape: [a.shape[0] as string, outer] }];
+      return [{ type: "float32", shape: [rows as Dim, outer] }];
     },
   },
-  MatMul: { domain: "", rows: "mixed", infer: (inputs) => [product(at(inputs, 0), at(inputs, 1), false)] },
-  /** MatMul with attributes transB and alpha (a factor on the product). */
+  MatMul: { domain: "", rows: "mixed", infer: (inputs) => [product(at(inputs, 0), at(inputs, 1), {})] },
+  /** MatMul with attributes transA, transB and alpha (a factor on the product). */
   FusedMatMul: {
     domain: "com.microsoft",
     rows: "mixed",
     floats: ["alpha"],
-    infer: (inputs, { transB }) => [product(at(inputs, 0), at(inputs, 1), transB === 1)],
+    infer: (inputs, attributes) => [product(at(inputs, 0), at(inputs, 1), attributes)],
   },
+
+  // Eight bits
   /** inputs: x, scale, zero point (its type is the result's); per tensor. */
   QuantizeLinear: {
     domain: "",
@@ -116,34 +252,8 @@ export const OPS = {
   MatMulIntegerToFloat: {
     domain: "com.microsoft",
     rows: "independent",
-    infer: (inputs) => [{ type: "float32", shape: product(at(inputs, 0), at(inputs, 1), false).shape }],
+    infer: (inputs) => [{ type: "float32", shape: product(at(inputs, 0), at(inputs, 1), {}).shape }],
   },
-  /** Over all axes, to a scalar. */
-  ReduceMax: reduction,
-  ReduceMin: reduction,
 } as const satisfies Record<string, OpRule>;
 
 export type OpName = keyof typeof OPS;
-
-function broadcast(a: Value, b: Value): TensorType {
-  const rank = Math.max(a.shape.length, b.shape.length);
-  const pad = (shape: Shape): Shape => [...Array<number>(rank - shape.length).fill(1), ...shape];
-  const left = pad(a.shape);
-  const shape = pad(b.shape).map((size, axis) => {
-    const other = left[axis] as number | string;
-    if (size === other || size === 1) return other;
-    if (other === 1) return size;
-    throw graphError(`cannot broadcast ${shapeText(a)} with ${shapeText(b)}`);
-  });
-  return { type: a.type, shape };
-}
-
-function product(a: Value, b: Value, transposed: boolean): TensorType {
-  const [rows, inner] = a.shape.slice(-2);
-  const [first, second] = b.shape.slice(-2);
-  const [innerB, columns] = transposed ? [second, first] : [first, second];
-  if (inner !== innerB || rows === undefined || columns === undefined) {
-    throw graphError(`cannot multiply ${shapeText(a)} by ${shapeText(b)}${transposed ? " transposed" : ""}`);
-  }
-  return { type: a.type, shape: [...a.shape.slice(0, -2), rows, columns] };
-}

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import { bytesPerElement, type TensorData, typeCode } from "./element-type.js";
+import { bytesPerElement, type ElementType, type TensorData, typeCode } from "./element-type.js";
 import type { Graph, Node } from "./graph.js";
 import { type Attributes, OPS, type OpRule } from "./ops.js";
 import { graphError, type Shape, type Value } from "./value.js";
@@ -20,37 +20,57 @@ const IR_VERSION = 8;
  * the protobuf (which may not exceed 2 GB) and are streamed: memory use is one computed weight.
  */
 export async function writeModel(graph: Graph, source: WeightSource, folder: string): Promise<void> {
-  // Loaded here, because a model that is already converted needs no protobuf at all.
-  const [{ create, toBinary }, { ModelProtoSchema }] = await Promise.all([
-    import("@bufbuild/protobuf"),
-    import("./proto/onnx_pb.js"),
-  ]);
-  const weights = await writeWeights(graph, source, join(folder, WEIGHTS_FILE));
-  const model = create(ModelProtoSchema, {
-    irVersion: BigInt(IR_VERSION),
-    producerName: "rankwright",
-    opsetImport: [
-      { domain: "", version: BigInt(OPSET) },
-      { domain: "com.microsoft", version: 1n },
-    ],
-    graph: {
-      name: "rankwright",
-      input: graph.inputs.map((value) => valueInfo(value)),
-      output: graph.outputs.map((value) => valueInfo(value)),
-      node: graph.nodes.map((node) => nodeProto(node)),
-      initializer: [
-        ...[...weights].map(([value, place]) => weightTensor(value, place)),
-        ...shapeTensors(graph),
-      ],
-    },
-  });
+  const encode = await encoder();
+  const model = encode(graph, await writeWeights(graph, source, join(folder, WEIGHTS_FILE)));
   const file = await open(join(folder, MODEL_FILE), "wx");
   try {
-    await file.writeFile(toBinary(ModelProtoSchema, model));
+    await file.writeFile(model);
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** A graph without weights of a checkpoint (a training graph, whose weights are inputs) as one ONNX file. */
+export async function modelBytes(graph: Graph): Promise<Uint8Array> {
+  const encode = await encoder();
+  const places = [...graph.weights].map(([value, origin]) => {
+    if (origin.kind !== "data") throw graphError(`${value.name} is not a constant`);
+    return [value, bytesOf(origin.data)] as const;
+  });
+  return encode(graph, new Map(places));
+}
+
+type Encoder = (graph: Graph, weights: ReadonlyMap<Value, Uint8Array | Extent>) => Uint8Array;
+
+/** Loaded when first needed, because a model that is already converted needs no protobuf at all. */
+async function encoder(): Promise<Encoder> {
+  const [{ create, toBinary }, { ModelProtoSchema }] = await Promise.all([
+    import("@bufbuild/protobuf"),
+    import("./proto/onnx_pb.js"),
+  ]);
+  return (graph, weights) =>
+    toBinary(
+      ModelProtoSchema,
+      create(ModelProtoSchema, {
+        irVersion: BigInt(IR_VERSION),
+        producerName: "rankwright",
+        opsetImport: [
+          { domain: "", version: BigInt(OPSET) },
+          { domain: "com.microsoft", version: 1n },
+        ],
+        graph: {
+          name: "rankwright",
+          input: graph.inputs.map((value) => valueInfo(value)),
+          output: graph.outputs.map((value) => valueInfo(value)),
+          node: graph.nodes.map((node) => nodeProto(node)),
+          initializer: [
+            ...[...weights].map(([value, place]) => weightTensor(value, place)),
+            ...wholeTensors(graph),
+          ],
+        },
+      }),
+    );
 }
 
 interface Extent {
@@ -148,25 +168,47 @@ function valueInfo({ name, type, shape }: Value) {
   };
 }
 
-/** A Reshape's target as ONNX writes it: 0 copies the size at that place, −1 stands for the one left over. */
-function reshapeTarget({ inputs, attributes }: Node): readonly number[] | undefined {
-  if (typeof attributes.to !== "object") return undefined;
+/** A tensor of whole numbers that ONNX wants as an input where a node here has an attribute. */
+interface Whole {
+  readonly name: string;
+  readonly sizes: readonly number[];
+}
+
+/**
+ * The target of a Reshape or Expand. In a Reshape 0 copies the size at that place and −1 stands for the
+ * one left over; in an Expand 1 keeps the size. Undefined where an input gives it.
+ */
+function targetShape({ op, inputs, attributes: { to } }: Node): Whole | undefined {
+  if (typeof to !== "object" || inputs.length > 1) return undefined;
   const from = inputs[0]?.shape ?? [];
-  return attributes.to.map((size, axis) => (typeof size === "number" ? size : size === from[axis] ? 0 : -1));
+  const places = to.length - from.length;
+  const sizes = to.map((size, axis) => {
+    if (typeof size === "number") return size;
+    if (op === "Reshape") return size === from[axis] ? 0 : -1;
+    if (size === from[axis - places]) return 1;
+    throw graphError(`Expand cannot know ${size}; give it a Shape as second input`);
+  });
+  return { name: `shape_${sizes.join("x")}`, sizes };
 }
 
-function targetName(target: readonly number[]): string {
-  return `shape_${target.join("x")}`;
+/** What follows a node's own inputs. */
+function wholeInputs(node: Node): readonly Whole[] {
+  const { tensors = [] }: OpRule = OPS[node.op];
+  const target = targetShape(node);
+  return [
+    ...(target === undefined ? [] : [target]),
+    ...tensors.flatMap((name) => {
+      const sizes = node.attributes[name] as readonly number[] | undefined;
+      return sizes === undefined ? [] : [{ name: `whole_${sizes.join("x")}`, sizes }];
+    }),
+  ];
 }
 
-/** The reshape targets of a graph, equal ones once. */
-function shapeTensors(graph: Graph) {
-  const targets = new Map<string, readonly number[]>();
-  for (const node of graph.nodes) {
-    const target = reshapeTarget(node);
-    if (target !== undefined) targets.set(targetName(target), target);
-  }
-  return [...targets].map(([name, sizes]) => ({
+/** The whole-number inputs of a graph's nodes, equal ones once. */
+function wholeTensors(graph: Graph) {
+  const wholes = new Map<string, readonly number[]>();
+  for (const node of graph.nodes) for (const { name, sizes } of wholeInputs(node)) wholes.set(name, sizes);
+  return [...wholes].map(([name, sizes]) => ({
     name,
     dims: [BigInt(sizes.length)],
     dataType: typeCode("int64"),
@@ -175,21 +217,28 @@ function shapeTensors(graph: Graph) {
 }
 
 function nodeProto(node: Node) {
-  const { domain } = OPS[node.op];
+  const { domain, writtenAs, tensors = [] }: OpRule = OPS[node.op];
   if (domain === "composite") throw graphError(`${node.op} must be lowered before the graph is written`);
-  const { to, ...attributes } = node.attributes;
-  const target = reshapeTarget(node);
   return {
-    opType: node.op,
+    opType: writtenAs ?? node.op,
     domain,
     name: node.outputs[0]?.name ?? node.op,
-    input: [...node.inputs.map((input) => input.name), ...(target === undefined ? [] : [targetName(target)])],
+    input: [...node.inputs.map((input) => input.name), ...wholeInputs(node).map(({ name }) => name)],
     output: node.outputs.map((output) => output.name),
-    attribute: Object.entries(attributes).map(([name, value]) => attribute(node, name, value)),
+    attribute: Object.entries(node.attributes)
+      .filter(([name, value]) => name !== "outputs" && !tensors.includes(name) && !isTarget(name, value))
+      .map(([name, value]) => attribute(node, name, value)),
   };
 }
 
+function isTarget(name: string, value: Attributes[string]): boolean {
+  return name === "to" && typeof value === "object";
+}
+
 function attribute(node: Node, name: string, value: Attributes[string]) {
+  if (node.op === "Cast" && name === "to")
+    return { name, type: 2, i: BigInt(typeCode(value as ElementType)) };
+  if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
   if (typeof value !== "number") return { name, type: 7, ints: value.map((item) => BigInt(item)) };
   const rule: OpRule = OPS[node.op];
   return rule.floats?.includes(name) ? { name, type: 1, f: value } : { name, type: 2, i: BigInt(value) };

@@ -21,11 +21,14 @@ export function lowerAttention(graph: Graph): Graph {
       target.op("Gather", [target.reshape(value, ["headRows", size]), headRows]);
     const firstOnly = node.attributes.firstOnly === 1;
     const queries = firstOnly ? target.reshape(q, ["sequences", heads, 1, size]) : split(q);
-    const logits = target.op("FusedMatMul", [queries, split(k)], { transB: 1, alpha: 1 / Math.sqrt(size) });
+    const keys = split(k);
+    const logits = target.op("FusedMatMul", [queries, keys], { transB: 1, alpha: 1 / Math.sqrt(size) });
     const weights = target.op("Softmax", [target.op("Add", [logits, mask])], { axis: -1 });
-    const context = target.op("MatMul", [weights, split(v)]);
-    if (firstOnly) return [target.reshape(context, [q.shape[0] as string, width])];
-    const rows = target.op("Gather", [target.reshape(context, ["contextRows", size]), contextRows]);
-    return [target.reshape(rows, [q.shape[0] as string, width])];
+    const values = split(v);
+    const context = target.op("MatMul", [weights, values]);
+    const rows = firstOnly
+      ? context
+      : target.op("Gather", [target.reshape(context, ["contextRows", size]), contextRows]);
+    return [target.reshape(rows, [q.shape[0] as string, width]), weights, queries, keys, values];
   });
 }
