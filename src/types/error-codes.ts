@@ -35,6 +35,12 @@ export const ERROR_CODES = {
   NO_COMMON_QUERIES: "Two sides that belong together, such as a run and judgments, share no query.",
   NO_JUDGMENTS: "The call measures quality, and the collection has no relevance judgments.",
   INVALID_MEASURE: "A measure is unknown, or a parameter of it is unknown or outside its range.",
+  // Training
+  INVALID_TRAINING_DATA:
+    "A line of training data is of no known shape, contradicts itself or another line, or does not suit the loss.",
+  INVALID_CHECKPOINT:
+    "A checkpoint of a training is damaged, or belongs to a training with other data or options.",
+  TRAINING_DIVERGED: "A loss or the norm of a gradient is not a finite number; the step was not applied.",
   // Files that we write for the caller
   WRITE_FAILED: "A file could not be written.",
   // Model folders

@@ -1,0 +1,9 @@
+export type { StepOptions, StepResult } from "./step.js";
+export { StepRunner, type StepRunnerOptions, type WeightsOptions } from "./step-runner.js";
+export {
+  type Tensors,
+  type TrainingModel,
+  type TrainingParameter,
+  trainingParameters,
+} from "./training-model.js";
+export type { TrainingState } from "./training-state.js";
