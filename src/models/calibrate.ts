@@ -12,7 +12,7 @@ import {
 } from "../onnx/index.js";
 import { RankwrightError } from "../types/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
-import { packSequences, type TokenSequence } from "./pack.js";
+import { packSequences, type TokenFeatures, type TokenSequence } from "./pack.js";
 
 /** The text that ranges are taken from. */
 export interface CalibrationSample {
@@ -32,6 +32,7 @@ export async function calibrate(
   scratch: string,
   sample: CalibrationSample,
   heads: number,
+  features?: TokenFeatures,
 ): Promise<Ranges> {
   const { graph: watched, observed } = observeRanges(graph, TOKEN_ROWS);
   await writeModel(lowerAttention(watched), weights, scratch);
@@ -39,7 +40,7 @@ export async function calibrate(
   const ranges = new Map<string, { min: number; max: number }>();
   try {
     for (const sequence of await sample.sequences()) {
-      const outputs = await pool.run(packSequences([sequence], heads));
+      const outputs = await pool.run(packSequences([sequence], heads, features));
       for (const { tensors, min, max } of observed) {
         for (const tensor of tensors) {
           const range = ranges.get(tensor) ?? { min: 0, max: 0 };

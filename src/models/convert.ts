@@ -11,6 +11,7 @@ import {
 import { TOKEN_ROWS } from "./build-graph.js";
 import { type CalibrationSample, calibrate } from "./calibrate.js";
 import { cachedGraph, sha256 } from "./graph-cache.js";
+import type { TokenFeatures } from "./pack.js";
 import type { Precision } from "./program.js";
 
 export interface ConvertRequest {
@@ -24,6 +25,8 @@ export interface ConvertRequest {
   readonly calibration: CalibrationSample;
   /** Attention heads. */
   readonly heads: number;
+  /** Of families that declare some. */
+  readonly features?: TokenFeatures | undefined;
   /** Called when there is something to do. */
   readonly onConvert?: (() => void) | undefined;
 }
@@ -38,7 +41,7 @@ export async function convert(request: ConvertRequest): Promise<string> {
     if (precision === "float32") return writeModel(lowerAttention(graph), weights, draft);
     const scratch = join(draft, "calibration");
     await mkdir(scratch);
-    const ranges = await calibrate(graph, weights, scratch, calibration, request.heads);
+    const ranges = await calibrate(graph, weights, scratch, calibration, request.heads, request.features);
     await rm(scratch, { recursive: true });
     await writeModel(lowerAttention(quantizeLinears(graph, TOKEN_ROWS, ranges)), weights, draft);
   });

@@ -42,6 +42,7 @@ async function openConverted(
   const checkpoint = await openCheckpoint(model.folder);
   try {
     const graph = buildGraph(architecture, config, checkpoint);
+    const features = await architecture.features?.open(model.folder, checkpoint, config);
     const names = new Set(checkpoint.names().map((name) => checkpoint.info(name).file));
     const files = [...names].map((name) => join(model.folder, name));
     const cacheDir = graphCacheDir();
@@ -52,12 +53,13 @@ async function openConverted(
       precision: options.precision,
       cacheDir,
       heads: config.heads,
+      features,
       calibration: calibrationSample(model, options.tokenizer),
       onConvert: () => options.onStage?.("convert"),
     });
     options.onStage?.("load");
     const threads = planThreads(await bytesOf(files), options.threads);
-    return new PackedProgram(await openPool(path, threads, options), config);
+    return new PackedProgram(await openPool(path, threads, options), config, features);
   } finally {
     await checkpoint.close();
   }

@@ -6,6 +6,17 @@ export interface TokenSequence {
   readonly typeIds: Int32Array;
 }
 
+/** Further whole numbers per token, which a family's embeddings look up beside ids and positions. */
+export interface TokenFeatures {
+  /** The graph inputs that they feed, each int32 [T]. */
+  readonly names: readonly string[];
+  /**
+   * Writes a sequence's numbers into arrays, one per name, from index `at` on. They depend on this sequence
+   * alone, so that scores do not depend on the batch.
+   */
+  write(sequence: TokenSequence, into: readonly Int32Array[], at: number): void;
+}
+
 /** Added to the logits of padding: far below any real logit, yet finite. */
 const MASKED = -1e9;
 
@@ -14,8 +25,13 @@ const MASKED = -1e9;
  * end to end, and the indices by which attention pads them to the longest, S.
  *
  * @param heads attention heads of the model
+ * @param features of families that declare some
  */
-export function packSequences(sequences: readonly TokenSequence[], heads: number): Feeds {
+export function packSequences(
+  sequences: readonly TokenSequence[],
+  heads: number,
+  features?: TokenFeatures,
+): Feeds {
   const count = sequences.length;
   const slots = sequences.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
   const tokens = sequences.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -27,11 +43,14 @@ export function packSequences(sequences: readonly TokenSequence[], heads: number
   const headRows = new Int32Array(count * heads * slots);
   const contextRows = new Int32Array(tokens * heads);
   const mask = new Float32Array(count * slots);
+  const further = (features?.names ?? []).map((name) => ({ name, data: new Int32Array(tokens) }));
+  const furtherData = further.map(({ data }) => data);
   let row = 0;
   sequences.forEach((sequence, b) => {
     const { length } = sequence.ids;
     ids.set(sequence.ids, row);
     types.set(sequence.typeIds, row);
+    features?.write(sequence, furtherData, row);
     firstRows[b] = row;
     mask.fill(MASKED, b * slots + length, (b + 1) * slots);
     for (let h = 0; h < heads; h++) {
@@ -58,5 +77,8 @@ export function packSequences(sequences: readonly TokenSequence[], heads: number
     contextRows: { type: "int32", data: contextRows, dims: [tokens, heads] },
     mask: { type: "float32", data: mask, dims: [count, 1, 1, slots] },
     firstRows: { type: "int32", data: firstRows, dims: [count] },
+    ...Object.fromEntries(
+      further.map(({ name, data }) => [name, { type: "int32" as const, data, dims: [tokens] }]),
+    ),
   };
 }

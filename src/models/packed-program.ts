@@ -1,6 +1,6 @@
 import type { SessionPool } from "../onnx/index.js";
 import { RankwrightError } from "../types/index.js";
-import { packSequences, type TokenSequence } from "./pack.js";
+import { packSequences, type TokenFeatures, type TokenSequence } from "./pack.js";
 import type { Program } from "./program.js";
 
 /** The sizes that feeds and logits depend on. */
@@ -14,9 +14,12 @@ export class PackedProgram implements Program {
   readonly labels: number;
   readonly #heads: number;
   readonly #pool: SessionPool;
+  readonly #features: TokenFeatures | undefined;
 
-  constructor(pool: SessionPool, { heads, labels }: PackedShape) {
+  /** @param features of families that declare some */
+  constructor(pool: SessionPool, { heads, labels }: PackedShape, features?: TokenFeatures) {
     this.#pool = pool;
+    this.#features = features;
     this.#heads = heads;
     this.labels = labels;
   }
@@ -26,7 +29,7 @@ export class PackedProgram implements Program {
   }
 
   async run(sequences: readonly TokenSequence[]): Promise<Float32Array> {
-    const outputs = await this.#pool.run(packSequences(sequences, this.#heads));
+    const outputs = await this.#pool.run(packSequences(sequences, this.#heads, this.#features));
     const [logits] = Object.values(outputs);
     if (logits?.data.length !== sequences.length * this.labels) {
       throw new RankwrightError(

@@ -21,9 +21,12 @@ export interface PackedInputs {
   readonly mask: Value;
   /** [B] row of each sequence's first token. */
   readonly firstRows: Value;
+  /** [T] by name: what the family declares as its features. */
+  readonly features: Readonly<Record<string, Value>>;
 }
 
-export function packedInputs(graph: Graph, heads: number): PackedInputs {
+/** @param features names of the family's features */
+export function packedInputs(graph: Graph, heads: number, features: readonly string[] = []): PackedInputs {
   return {
     ids: graph.input("ids", "int32", ["tokens"]),
     types: graph.input("types", "int32", ["tokens"]),
@@ -33,5 +36,6 @@ export function packedInputs(graph: Graph, heads: number): PackedInputs {
     contextRows: graph.input("contextRows", "int32", ["tokens", heads]),
     mask: graph.input("mask", "float32", ["sequences", 1, 1, "slots"]),
     firstRows: graph.input("firstRows", "int32", ["sequences"]),
+    features: Object.fromEntries(features.map((name) => [name, graph.input(name, "int32", ["tokens"])])),
   };
 }

@@ -3,9 +3,10 @@ import type { RawConfig } from "../config.js";
 import type { Architecture } from "./architecture.js";
 import { bert } from "./bert.js";
 import { electra } from "./electra.js";
+import { rankwright } from "./rankwright.js";
 import { roberta } from "./roberta.js";
 
-const ARCHITECTURES: readonly Architecture[] = [bert, electra, roberta];
+const ARCHITECTURES: readonly Architecture[] = [bert, electra, roberta, rankwright];
 
 /** The forward pass for config.json's `model_type`, if there is one. */
 export function knownArchitecture({ model_type }: RawConfig): Architecture | undefined {
