@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     create: async (io, load) => (await import("./doctor/doctor.js")).doctorCommand(io, load),
   },
   {
+    name: "train",
+    summary: "train a cross-encoder on your own data",
+    create: async (io) => (await import("./train/train.js")).trainCommand(io),
+  },
+  {
     name: "models",
     summary: "download, list and describe models",
     create: async (io) => (await import("./models/models.js")).modelsCommand(io),

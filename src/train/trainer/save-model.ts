@@ -1,0 +1,42 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { listFiles } from "../../models/model-folder.js";
+import { writeSafetensors } from "../../models/safetensors/index.js";
+import { RankwrightError } from "../../types/index.js";
+import type { Tensors } from "../step/index.js";
+import type { TrainableModel } from "./trainable-model.js";
+
+/** Files beside the weights that make a folder a model. */
+const COMPANIONS =
+  /^(config|tokenizer|tokenizer_config|special_tokens_map)\.json$|^vocab\.txt$|^sentencepiece.*\.model$/;
+
+/**
+ * Writes a trained model as an ordinary folder in Hugging Face layout: config and tokenizer as they were, and
+ * the weights with their new numbers.
+ *
+ * @throws RankwrightError DISK_FULL, WRITE_FAILED
+ */
+export async function saveModel(folder: string, model: TrainableModel, weights: Tensors): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const file of (await listFiles(model.folder)).filter((name) => COMPANIONS.test(name))) {
+      await copyFile(join(model.folder, file), join(folder, file));
+    }
+  } catch (cause) {
+    throw new RankwrightError(
+      "WRITE_FAILED",
+      `the model could not be written to ${folder}: ${String(cause)}`,
+      {
+        field: "out",
+        value: folder,
+        cause,
+      },
+    );
+  }
+  const tensors = [...model.tensors].map(([name, { shape, data }]) => ({
+    name,
+    shape,
+    data: weights.get(name) ?? data,
+  }));
+  await writeSafetensors(join(folder, "model.safetensors"), tensors, { format: "pt" });
+}
