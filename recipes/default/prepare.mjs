@@ -24,6 +24,9 @@ import { DATA, say, WORK } from "./places.mjs";
 import { SHAPE, VOCABULARY } from "./shape.mjs";
 import { STAGES, TESTS, TEXTS } from "./sources.mjs";
 
+/** About 200 tokens. */
+const CHARACTERS = 900;
+
 mkdirSync(join(WORK, "data"), { recursive: true });
 await makeModel();
 await mineAll();
@@ -49,6 +52,17 @@ async function makeModel() {
   say(`untrained model in ${folder}`);
 }
 
+/** Only the beginning of a text is read in training: lists of whole texts would be gigabytes. */
+function* beginnings(dataset) {
+  for (const { example } of dataset.entries()) {
+    const documents = example.documents.map(({ title, text }) => ({
+      ...(title !== undefined && { title }),
+      text: text.slice(0, CHARACTERS),
+    }));
+    yield { ...example, documents };
+  }
+}
+
 async function mineAll() {
   const tests = [];
   for (const [set, qrels] of TESTS) {
@@ -66,7 +80,8 @@ async function mineAll() {
         skipInvalid: 100_000,
         groupByQuery: true,
       });
-      const { dataset, report } = await removeLeaks(whole, index);
+      const { dataset: clean, report } = await removeLeaks(whole, index);
+      const dataset = await openDataset([{ name, examples: beginnings(clean) }]);
       say(`  ${dataset.size} of ${whole.size} stay`);
       const pool = DocumentPool.fromDataset(dataset);
       const retriever = await bm25Miner(pool);

@@ -1,20 +1,27 @@
 import type { Graph } from "../graph.js";
 import type { Shape, Value } from "../value.js";
+import { sumRows } from "./sum-rows.js";
 
 /**
  * A gradient in the shape of the value that it belongs to: summed along axes that the forward pass
  * broadcast, expanded along those that it summed.
  */
 export function matchShape(graph: Graph, gradient: Value, value: Value): Value {
-  const extra = Math.max(0, gradient.shape.length - value.shape.length);
-  const added = Array.from({ length: extra }, (_, axis) => axis);
-  const flat = added.length === 0 ? gradient : sum(graph, gradient, added, 0);
+  const flat = withoutLeading(graph, gradient, gradient.shape.length - value.shape.length);
   const offset = value.shape.length - flat.shape.length;
   const stretched = [...flat.shape.keys()].filter(
     (axis) => value.shape[axis + offset] === 1 && flat.shape[axis] !== 1,
   );
-  const summed = stretched.length === 0 ? flat : sum(graph, flat, stretched, 1);
+  const summed =
+    stretched.length === 0 ? flat : graph.op("ReduceSum", [flat], { axes: stretched, keepdims: 1 });
   return sameShape(summed.shape, value.shape) ? summed : expandLike(graph, summed, value);
+}
+
+/** Sums the first `count` axes. */
+function withoutLeading(graph: Graph, x: Value, count: number): Value {
+  if (count <= 0) return x;
+  if (count === 1 && x.shape.length === 2) return sumRows(graph, x);
+  return graph.op("ReduceSum", [x], { axes: Array.from({ length: count }, (_, axis) => axis), keepdims: 0 });
 }
 
 /** Broadcasts to the shape of another value. */
@@ -29,10 +36,6 @@ export function expandLike(graph: Graph, x: Value, like: Value): Value {
 export function reshapeLike(graph: Graph, x: Value, like: Value): Value {
   const unknown = like.shape.filter((size, axis) => typeof size === "string" && size !== x.shape[axis]);
   return graph.reshape(x, like.shape, unknown.length > 1 ? like : undefined);
-}
-
-function sum(graph: Graph, x: Value, axes: readonly number[], keepdims: 0 | 1): Value {
-  return graph.op("ReduceSum", [x], { axes, keepdims });
 }
 
 function sameShape(a: Shape, b: Shape): boolean {
