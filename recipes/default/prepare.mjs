@@ -59,7 +59,13 @@ function* beginnings(dataset) {
       ...(title !== undefined && { title }),
       text: text.slice(0, CHARACTERS),
     }));
-    yield { ...example, documents };
+    const texts = documents.map(({ title, text }) => `${title} ${text}`);
+    const first = documents.map((_, i) => texts.indexOf(texts[i]) === i);
+    yield {
+      query: example.query,
+      documents: documents.filter((_, i) => first[i]),
+      targets: example.targets.filter((_, i) => first[i]),
+    };
   }
 }
 

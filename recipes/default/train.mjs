@@ -19,7 +19,10 @@ for (const { name, from, stages, weights = {}, limits = {}, loss, ...options } o
       limit: limits[source.name],
     })),
   );
-  const whole = await openDataset(sources.filter(({ file }) => existsSync(file)));
+  const whole = await openDataset(
+    sources.filter(({ file }) => existsSync(file)),
+    { skipInvalid: 1000 },
+  );
   const { train: data, validation } = splitByHash(whole, options.holdOut);
   say(`${name}: ${data.size} lists to learn from, ${validation.size} held out`);
   let last = 0;
