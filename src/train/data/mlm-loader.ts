@@ -1,6 +1,6 @@
 import { checkFraction, checkWhole } from "../../evaluate/statistics/check.js";
 import { Random } from "../../evaluate/statistics/random.js";
-import { packSequences, type TokenSequence } from "../../models/pack.js";
+import { packSequences, type TokenFeatures, type TokenSequence } from "../../models/pack.js";
 import type { Feed, Feeds } from "../../onnx/index.js";
 import type { Tokenizer } from "../../text/index.js";
 import { type BatchItem, batchStream, type DataPosition } from "./batch-stream.js";
@@ -64,7 +64,7 @@ export async function* mlmBatches(dataset: Dataset, options: MlmLoaderOptions): 
 }
 
 async function* packedBatches(dataset: Dataset, options: MlmLoaderOptions): AsyncGenerator<MlmBatch> {
-  const { tokenizer, heads, seed = 0, maxTokens = 128, pairs = true } = options;
+  const { tokenizer, heads, features, seed = 0, maxTokens = 128, pairs = true } = options;
   const { share = 0.15, wholeWords = true, maskId } = options;
   checkWhole("maxTokens", maxTokens, LEAST_MAX_TOKENS);
   checkFraction("share", share);
@@ -85,11 +85,15 @@ async function* packedBatches(dataset: Dataset, options: MlmLoaderOptions): Asyn
     }));
   };
   for await (const { items, next } of batchStream(batching(dataset, options, encode))) {
-    yield { ...packMasked(items, heads), next };
+    yield { ...packMasked(items, heads, features), next };
   }
 }
 
-function packMasked(items: readonly MaskedSequence[], heads: number): Omit<MlmBatch, "next"> {
+function packMasked(
+  items: readonly MaskedSequence[],
+  heads: number,
+  features: TokenFeatures | undefined,
+): Omit<MlmBatch, "next"> {
   const positions: number[] = [];
   let row = 0;
   for (const item of items) {
@@ -98,7 +102,7 @@ function packMasked(items: readonly MaskedSequence[], heads: number): Omit<MlmBa
   }
   const labels = items.flatMap((item) => item.labels);
   return {
-    feeds: packSequences(items, heads),
+    feeds: packSequences(items, heads, features),
     positions: { type: "int32", data: Int32Array.from(positions), dims: [positions.length] },
     labels: { type: "int64", data: BigInt64Array.from(labels, BigInt), dims: [labels.length] },
     sequences: items.length,
