@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -76,6 +76,7 @@ describe("train", () => {
       await expect(
         train(await options({ out, epochs: 2, signal: controller.signal, onProgress })),
       ).rejects.toMatchObject({ code: "ABORTED" });
+      expect(existsSync(join(out, `checkpoints/step-${stop}`))).toBe(true);
       await train(await options({ out, epochs: 2, resume: true }));
       expect(weightsOf(out).equals(weightsOf(join(folder, "whole"))), `stopped after ${stop}`).toBe(true);
     }

@@ -159,12 +159,13 @@ class Training {
   }
 
   async run(): Promise<TrainReport> {
-    const { data, signal, accumulate = 1, maxSteps = Number.POSITIVE_INFINITY, resume } = this.#options;
+    const { data, accumulate = 1, maxSteps = Number.POSITIVE_INFINITY, resume } = this.#options;
     if (resume) await this.#resume();
     let ended: TrainReport["ended"] = "done";
     let pending: TrainingBatch[] = [];
     const from = this.#progress.position;
-    for await (const batch of trainingBatches(data, { ...this.#loader, from, signal })) {
+    // An abort is answered between steps, where the state can be saved.
+    for await (const batch of trainingBatches(data, { ...this.#loader, from })) {
       if (this.#runner.steps >= maxSteps) {
         ended = "steps";
         break;
