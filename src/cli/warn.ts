@@ -9,3 +9,14 @@ export function warner({ stderr }: Io, progress: Progress): (warning: Warning) =
     stderr.write(`rankwright: warning: ${code}: ${message}\n`);
   };
 }
+
+/** Does the same, and keeps the messages for a report. */
+export function collectingWarner(io: Io, progress: Progress) {
+  const warnings: string[] = [];
+  const warn = warner(io, progress);
+  const onWarning = (warning: Warning): void => {
+    warnings.push(warning.message);
+    warn(warning);
+  };
+  return { warnings, onWarning };
+}

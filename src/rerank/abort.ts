@@ -1,12 +1,4 @@
-import { RankwrightError } from "../types/index.js";
-
-/** ABORTED, with the signal's reason as its cause. */
-export function abortedError(signal: AbortSignal): RankwrightError {
-  return new RankwrightError("ABORTED", "The call was aborted through its `signal`.", {
-    field: "signal",
-    cause: signal.reason,
-  });
-}
+import { abortedError } from "../files/aborted-error.js";
 
 /**
  * The outcome of `work`, or ABORTED as soon as the signal is aborted, whichever comes first: a caller who

@@ -1,5 +1,5 @@
+import { abortedError } from "../files/aborted-error.js";
 import { type Document, type ErrorCode, RankwrightError, type RerankRequest, show } from "../types/index.js";
-import { abortedError } from "./abort.js";
 import { LIMITS, type Limits } from "./limits.js";
 
 /** A request that holds what it promises, with every candidate as a `Document`. */

@@ -34,7 +34,7 @@ import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
 import { createProgress, type Progress } from "../terminal/progress.js";
 import { styleFor } from "../terminal/style.js";
-import { warner } from "../warn.js";
+import { collectingWarner } from "../warn.js";
 import { write } from "../write.js";
 import { findingsJson, formatFindings } from "./format-findings.js";
 
@@ -80,12 +80,7 @@ async function doctor(flags: Flags, io: Io, load: Load): Promise<void> {
   const loadOptions = toLoadOptions(flags, values);
   if (values.report !== undefined) await checkWritable(resolve(io.cwd, values.report));
   const progress = createProgress(io.stderr);
-  const warnings: string[] = [];
-  const warn = warner(io, progress);
-  const onWarning = (warning: Warning) => {
-    warnings.push(warning.message);
-    warn(warning);
-  };
+  const { warnings, onWarning } = collectingWarner(io, progress);
   try {
     const prepared = await prepareCollection({ values, io, progress, searchDepth: SEARCH_DEPTH, onWarning });
     const { collection } = prepared;

@@ -31,7 +31,7 @@ import { type Flags, resolveOptions } from "../options/resolve-options.js";
 import { createProgress, type Progress } from "../terminal/progress.js";
 import { styleFor } from "../terminal/style.js";
 import { wrongUsage } from "../usage-error.js";
-import { warner } from "../warn.js";
+import { collectingWarner } from "../warn.js";
 import { write } from "../write.js";
 import { evaluationJson } from "./evaluation-json.js";
 import { formatEvaluation } from "./format-evaluation.js";
@@ -81,12 +81,7 @@ async function evaluateCollection(flags: Flags, io: Io, load: Load): Promise<voi
   for (const file of [report, saveRun]) if (file !== undefined) await checkWritable(resolve(io.cwd, file));
 
   const progress = createProgress(io.stderr);
-  const warnings: string[] = [];
-  const warn = warner(io, progress);
-  const onWarning = (warning: Warning) => {
-    warnings.push(warning.message);
-    warn(warning);
-  };
+  const { warnings, onWarning } = collectingWarner(io, progress);
   try {
     const prepared = await prepareCollection({ values, io, progress, onWarning });
     const { collection, firstStage, depth, absent } = prepared;

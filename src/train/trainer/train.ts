@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { abortedError } from "../../files/aborted-error.js";
+import { openCheckpoint } from "../../models/safetensors/index.js";
 import type { Feeds } from "../../onnx/index.js";
 import { RankwrightError } from "../../types/index.js";
 import {
@@ -12,12 +13,17 @@ import {
   trainingBatches,
 } from "../data/index.js";
 import type { Loss } from "../losses/loss.js";
-import { learningRateSchedule, type OptimizerOptions, type ScheduleOptions } from "../optimizer/index.js";
+import {
+  learningRateSchedule,
+  type OptimizerOptions,
+  type Schedule,
+  type ScheduleOptions,
+} from "../optimizer/index.js";
 import { StepRunner, type Tensors } from "../step/index.js";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.js";
 import type { CurvePoint, Progress } from "./progress.js";
 import { saveModel } from "./save-model.js";
-import { openTrainableModel, type TrainableModel } from "./trainable-model.js";
+import { openTrainableModel, readTensors, type TrainableModel } from "./trainable-model.js";
 import { validate } from "./validate.js";
 
 export interface TrainOptions {
@@ -135,6 +141,9 @@ class Training {
   readonly #best: string;
   readonly #loader: TrainingLoaderOptions;
   readonly #shapes: ReadonlyMap<string, readonly number[]>;
+  /** Examples of all epochs. */
+  readonly #examples: number;
+  readonly #schedule: Schedule;
   #progress: Progress;
   #sinceBest = 0;
 
@@ -145,7 +154,11 @@ class Training {
     this.#checkpoints = join(options.out, "checkpoints");
     this.#best = join(this.#checkpoints, "best");
     this.#shapes = new Map(model.training.parameters.map(({ name, shape }) => [name, shape]));
-    const { seed = 0, epochs = 1, loader } = options;
+    const { data, seed = 0, epochs = 1, loader, schedule: kind = "linear", warmup = 0.1 } = options;
+    let examples = 0;
+    for (let epoch = 0; epoch < epochs; epoch++) examples += epochSize(data.sources, epoch);
+    this.#examples = examples;
+    this.#schedule = learningRateSchedule({ kind, steps: RESOLUTION, ...(warmup > 0 && { warmup }) });
     const { encoder, heads, features } = model;
     this.#loader = { ...loader, encoder, heads, features, seed, epochs };
     this.#progress = {
@@ -279,8 +292,12 @@ class Training {
   }
 
   async #bestWeights(): Promise<Tensors> {
-    const { tensors } = await openTrainableModel(this.#best, this.#options.loss);
-    return new Map([...tensors].map(([name, { data }]) => [name, data]));
+    const checkpoint = await openCheckpoint(this.#best);
+    try {
+      return await readTensors(checkpoint);
+    } finally {
+      await checkpoint.close();
+    }
   }
 
   #weights(): Promise<Tensors> {
@@ -317,17 +334,14 @@ class Training {
 
   /** Share of the examples that were read, or of the updates where those are limited. */
   #done(): number {
-    const { data, epochs = 1, maxSteps } = this.#options;
+    const { maxSteps } = this.#options;
     if (maxSteps !== undefined) return Math.min(1, this.#runner.steps / maxSteps);
-    let all = 0;
-    for (let epoch = 0; epoch < epochs; epoch++) all += epochSize(data.sources, epoch);
-    return Math.min(1, this.#progress.seen.examples / all);
+    return Math.min(1, this.#progress.seen.examples / this.#examples);
   }
 
   #learningRate(): number {
-    const { learningRate = 2e-5, schedule: kind = "linear", warmup = 0.1 } = this.#options;
-    const schedule = learningRateSchedule({ kind, steps: RESOLUTION, ...(warmup > 0 && { warmup }) });
-    return learningRate * schedule(this.#done() * RESOLUTION);
+    const { learningRate = 2e-5 } = this.#options;
+    return learningRate * this.#schedule(this.#done() * RESOLUTION);
   }
 }
 

@@ -72,8 +72,8 @@ export async function openTrainableModel(
     const { architecture, config } = weights;
     const training = await trainingStep(weights, checkpoint, loss);
     const tensors = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>();
-    for (const name of checkpoint.names()) {
-      tensors.set(name, { shape: checkpoint.info(name).shape, data: await checkpoint.read(name) });
+    for (const [name, data] of await readTensors(checkpoint)) {
+      tensors.set(name, { shape: checkpoint.info(name).shape, data });
     }
     return {
       folder,
@@ -87,6 +87,13 @@ export async function openTrainableModel(
   } finally {
     await checkpoint.close();
   }
+}
+
+/** All tensors of a checkpoint, by name. */
+export async function readTensors(checkpoint: Checkpoint): Promise<Map<string, Float32Array>> {
+  const tensors = new Map<string, Float32Array>();
+  for (const name of checkpoint.names()) tensors.set(name, await checkpoint.read(name));
+  return tensors;
 }
 
 /** One score per sequence, [sequences]. Only the rows that the head reads are computed in the last layer. */
