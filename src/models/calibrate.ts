@@ -12,7 +12,7 @@ import {
 } from "../onnx/index.js";
 import { RankwrightError } from "../types/index.js";
 import { TOKEN_ROWS } from "./build-graph.js";
-import { packSequences, type TokenFeatures, type TokenSequence } from "./pack.js";
+import { packSequences, type SequenceFeatures, type TokenSequence } from "./pack.js";
 
 /** The text that ranges are taken from. */
 export interface CalibrationSample {
@@ -32,7 +32,7 @@ export async function calibrate(
   scratch: string,
   sample: CalibrationSample,
   heads: number,
-  features?: TokenFeatures,
+  features?: SequenceFeatures,
 ): Promise<Ranges> {
   const { graph: watched, observed } = observeRanges(graph, TOKEN_ROWS);
   await writeModel(lowerAttention(watched), weights, scratch);

@@ -11,7 +11,7 @@ import {
 import { TOKEN_ROWS } from "./build-graph.js";
 import { type CalibrationSample, calibrate } from "./calibrate.js";
 import { cachedGraph, sha256 } from "./graph-cache.js";
-import type { TokenFeatures } from "./pack.js";
+import type { SequenceFeatures } from "./pack.js";
 import type { Precision } from "./program.js";
 
 export interface ConvertRequest {
@@ -26,7 +26,7 @@ export interface ConvertRequest {
   /** Attention heads. */
   readonly heads: number;
   /** Of families that declare some. */
-  readonly features?: TokenFeatures | undefined;
+  readonly features?: SequenceFeatures | undefined;
   /** Called when there is something to do. */
   readonly onConvert?: (() => void) | undefined;
 }

@@ -32,9 +32,11 @@ export function graphFlops(graph: Graph, tokens: number): GraphFlops {
 
 const PRODUCTS: readonly OpName[] = ["Gemm", "MatMul", "FusedMatMul", "MatMulIntegerToFloat"];
 
-/** Elements of the weights that the graph's nodes read, each counted once. */
+/** Elements of the checkpoint's tensors that the graph's nodes read, each counted once. */
 export function parameterCount(graph: Graph): number {
-  return usedWeights(graph).reduce((sum, { shape }) => sum + elements(shape, {}), 0);
+  return usedWeights(graph)
+    .filter((weight) => graph.weights.get(weight)?.kind !== "data")
+    .reduce((sum, { shape }) => sum + elements(shape, {}), 0);
 }
 
 /** Bytes of those weights in the types in which the graph computes with them. */

@@ -6,15 +6,25 @@ export interface TokenSequence {
   readonly typeIds: Int32Array;
 }
 
-/** Further whole numbers per token, which a family's embeddings look up beside ids and positions. */
-export interface TokenFeatures {
-  /** The graph inputs that they feed, each int32 [T]. */
-  readonly names: readonly string[];
+/** As the graph inputs of a family's features are called. */
+export interface FeatureNames {
+  /** Whole numbers per token, which embeddings look up beside ids and positions: each int32 [T]. */
+  readonly tokens: readonly string[];
+  /** Numbers per sequence: float32 [B, size]. */
+  readonly sequences: { readonly name: string; readonly size: number };
+}
+
+/** What a family's models read beside ids, types and positions. */
+export interface SequenceFeatures {
+  readonly names: FeatureNames;
   /**
-   * Writes a sequence's numbers into arrays, one per name, from index `at` on. They depend on this sequence
-   * alone, so that scores do not depend on the batch.
+   * Computes a sequence's numbers. They depend on this sequence alone, so that scores do not depend on the
+   * batch.
+   *
+   * @param tokens one array per name, of the sequence's length, filled with 0
+   * @param sequence [size]
    */
-  write(sequence: TokenSequence, into: readonly Int32Array[], at: number): void;
+  write(of: TokenSequence, tokens: readonly Int32Array[], sequence: Float32Array): void;
 }
 
 /** Added to the logits of padding: far below any real logit, yet finite. */
@@ -30,7 +40,7 @@ const MASKED = -1e9;
 export function packSequences(
   sequences: readonly TokenSequence[],
   heads: number,
-  features?: TokenFeatures,
+  features?: SequenceFeatures,
 ): Feeds {
   const count = sequences.length;
   const slots = sequences.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
@@ -43,14 +53,13 @@ export function packSequences(
   const headRows = new Int32Array(count * heads * slots);
   const contextRows = new Int32Array(tokens * heads);
   const mask = new Float32Array(count * slots);
-  const further = (features?.names ?? []).map((name) => ({ name, data: new Int32Array(tokens) }));
-  const furtherData = further.map(({ data }) => data);
+  const further = features && new FeatureFeeds(features, count, tokens);
   let row = 0;
   sequences.forEach((sequence, b) => {
     const { length } = sequence.ids;
     ids.set(sequence.ids, row);
     types.set(sequence.typeIds, row);
-    features?.write(sequence, furtherData, row);
+    further?.write(sequence, b, row);
     firstRows[b] = row;
     mask.fill(MASKED, b * slots + length, (b + 1) * slots);
     for (let h = 0; h < heads; h++) {
@@ -77,8 +86,43 @@ export function packSequences(
     contextRows: { type: "int32", data: contextRows, dims: [tokens, heads] },
     mask: { type: "float32", data: mask, dims: [count, 1, 1, slots] },
     firstRows: { type: "int32", data: firstRows, dims: [count] },
-    ...Object.fromEntries(
-      further.map(({ name, data }) => [name, { type: "int32" as const, data, dims: [tokens] }]),
-    ),
+    ...further?.feeds(),
   };
+}
+
+/** The feeds of a family's features for one batch. */
+class FeatureFeeds {
+  readonly #features: SequenceFeatures;
+  readonly #tokens: readonly Int32Array[];
+  readonly #sequences: Float32Array;
+  readonly #count: number;
+
+  constructor(features: SequenceFeatures, count: number, tokens: number) {
+    this.#features = features;
+    this.#count = count;
+    this.#tokens = features.names.tokens.map(() => new Int32Array(tokens));
+    this.#sequences = new Float32Array(count * features.names.sequences.size);
+  }
+
+  /** @param row of the sequence's first token */
+  write(sequence: TokenSequence, b: number, row: number): void {
+    const { size } = this.#features.names.sequences;
+    const end = row + sequence.ids.length;
+    const tokens = this.#tokens.map((all) => all.subarray(row, end));
+    this.#features.write(sequence, tokens, this.#sequences.subarray(b * size, (b + 1) * size));
+  }
+
+  feeds(): Feeds {
+    const { tokens: names, sequences } = this.#features.names;
+    const ofTokens = names.map((name, i) => {
+      const data = this.#tokens[i] as Int32Array;
+      return [name, { type: "int32" as const, data, dims: [data.length] }] as const;
+    });
+    const { name, size } = sequences;
+    const dims = [this.#count, size];
+    return {
+      ...Object.fromEntries(ofTokens),
+      [name]: { type: "float32", data: this.#sequences, dims },
+    };
+  }
 }

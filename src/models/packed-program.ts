@@ -1,6 +1,6 @@
 import type { SessionPool } from "../onnx/index.js";
 import { RankwrightError } from "../types/index.js";
-import { packSequences, type TokenFeatures, type TokenSequence } from "./pack.js";
+import { packSequences, type SequenceFeatures, type TokenSequence } from "./pack.js";
 import type { Program } from "./program.js";
 
 /** The sizes that feeds and logits depend on. */
@@ -14,10 +14,10 @@ export class PackedProgram implements Program {
   readonly labels: number;
   readonly #heads: number;
   readonly #pool: SessionPool;
-  readonly #features: TokenFeatures | undefined;
+  readonly #features: SequenceFeatures | undefined;
 
   /** @param features of families that declare some */
-  constructor(pool: SessionPool, { heads, labels }: PackedShape, features?: TokenFeatures) {
+  constructor(pool: SessionPool, { heads, labels }: PackedShape, features?: SequenceFeatures) {
     this.#pool = pool;
     this.#features = features;
     this.#heads = heads;

@@ -1,7 +1,7 @@
 import type { Graph, Value } from "../../onnx/index.js";
 import type { RawConfig } from "../config.js";
 import type { EncoderConfig } from "../encoder-config.js";
-import type { TokenFeatures } from "../pack.js";
+import type { FeatureNames, SequenceFeatures } from "../pack.js";
 import type { Checkpoint } from "../safetensors/index.js";
 import type { Tensors } from "../tensors.js";
 import type { PackedInputs } from "./packed-inputs.js";
@@ -13,16 +13,16 @@ export interface BuildContext {
   readonly config: EncoderConfig;
 }
 
-/** Inputs of a family beyond ids, types and positions: whole numbers per token. */
+/** Inputs of a family beyond ids, types and positions. */
 export interface FeatureInputs {
   /** As the graph's inputs are called, see `PackedInputs.features`. */
-  readonly names: readonly string[];
+  readonly names: FeatureNames;
   /**
    * Makes ready what computes them, from the model folder's files and tensors.
    *
    * @throws RankwrightError with the codes of model folders
    */
-  open(folder: string, checkpoint: Checkpoint, config: EncoderConfig): Promise<TokenFeatures>;
+  open(folder: string, checkpoint: Checkpoint, config: EncoderConfig): Promise<SequenceFeatures>;
 }
 
 /** One family of models: a forward pass for the `model_type`s it names. */

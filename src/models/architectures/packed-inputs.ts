@@ -1,8 +1,9 @@
 import type { Graph, Value } from "../../onnx/index.js";
+import type { FeatureNames } from "../pack.js";
 
 /**
  * The inputs of a forward pass over packed sequences: T tokens of B sequences one after another,
- * without padding. Only attention pads, to S slots. All int32 but the mask.
+ * without padding. Only attention pads, to S slots. All int32 but the mask and what is said to be float32.
  */
 export interface PackedInputs {
   /** [T] */
@@ -21,12 +22,13 @@ export interface PackedInputs {
   readonly mask: Value;
   /** [B] row of each sequence's first token. */
   readonly firstRows: Value;
-  /** [T] by name: what the family declares as its features. */
+  /** What the family declares as its features, by name: [T] of tokens, float32 [B, size] of sequences. */
   readonly features: Readonly<Record<string, Value>>;
 }
 
-/** @param features names of the family's features */
-export function packedInputs(graph: Graph, heads: number, features: readonly string[] = []): PackedInputs {
+/** @param features of the family, where it has some */
+export function packedInputs(graph: Graph, heads: number, features?: FeatureNames): PackedInputs {
+  const { tokens = [], sequences } = features ?? {};
   return {
     ids: graph.input("ids", "int32", ["tokens"]),
     types: graph.input("types", "int32", ["tokens"]),
@@ -36,6 +38,11 @@ export function packedInputs(graph: Graph, heads: number, features: readonly str
     contextRows: graph.input("contextRows", "int32", ["tokens", heads]),
     mask: graph.input("mask", "float32", ["sequences", 1, 1, "slots"]),
     firstRows: graph.input("firstRows", "int32", ["sequences"]),
-    features: Object.fromEntries(features.map((name) => [name, graph.input(name, "int32", ["tokens"])])),
+    features: {
+      ...Object.fromEntries(tokens.map((name) => [name, graph.input(name, "int32", ["tokens"])])),
+      ...(sequences && {
+        [sequences.name]: graph.input(sequences.name, "float32", ["sequences", sequences.size]),
+      }),
+    },
   };
 }

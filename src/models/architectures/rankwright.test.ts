@@ -82,7 +82,8 @@ describe.each(["small", "factorised"] as const)("the forward pass, %s", (name) =
     await model.close();
     expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(0.1);
     expected.forEach((score, i) => {
-      expect(Math.abs(score - scores[i]!), `pair ${i}`).toBeLessThan(1e-5);
+      // The shortcut's weights are ten times theirs too, and the scores about 100.
+      expect(Math.abs(score - scores[i]!), `pair ${i}`).toBeLessThan(1e-4);
     });
   });
 });
@@ -177,7 +178,7 @@ describe("a folder that cannot be read", () => {
 
   it("names the version of the features that it does not know", async () => {
     const opening = broken((folder) =>
-      editJson(folder, "config.json", (json) => (json.lexical_features = 2)),
+      editJson(folder, "config.json", (json) => (json.lexical_features = 1)),
     );
     await expect(opening).rejects.toMatchObject({ code: "UNSUPPORTED_FEATURE", field: "lexical_features" });
   });

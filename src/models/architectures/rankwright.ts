@@ -1,17 +1,20 @@
 import { RankwrightError, show } from "../../types/index.js";
 import { readEncoderConfig } from "../encoder-config.js";
 import { FEATURE_VERSION } from "../lexical/layout.js";
-import { FEATURE_NAMES } from "../lexical/lexical-features.js";
+import { FEATURES } from "../lexical/lexical-features.js";
 import { openLexicalFeatures } from "../lexical/open-features.js";
-import { embeddingTables } from "../lexical/tensor-shapes.js";
+import { embeddingTables, PAIR_SIZE } from "../lexical/tensor-shapes.js";
 import type { Architecture } from "./architecture.js";
 import { encoderLayers, firstTokens, layerNorm, linear } from "./encoder-block.js";
+import { softMatch } from "./soft-match.js";
 
 /**
  * Our own small encoder: BERT's layers over embeddings of words, positions and lexical features (see
  * `LexicalFeatures`), which tell it what query and document have in common. Large models find that out by
- * attention, small ones that are trained on little do not. Embeddings may be smaller than layers; the head
- * is dense + GELU. Nothing embeds token types, since the features tell query from document.
+ * attention, small ones that are trained on little do not. The head is dense + GELU over [CLS] and what is known
+ * of the pair as a whole, and a shortcut past it, linear in the latter: the model starts from lexical skill and
+ * learns the rest. Embeddings may be smaller than layers; nothing embeds token types, since the features tell
+ * query from document.
  */
 export const rankwright: Architecture = {
   modelTypes: ["rankwright"],
@@ -25,10 +28,10 @@ export const rankwright: Architecture = {
     );
   },
   maxTokens: (config) => config.positions,
-  features: { names: FEATURE_NAMES, open: openLexicalFeatures },
+  features: { names: FEATURES, open: openLexicalFeatures },
   build(context, inputs) {
     const { graph, tensors, config } = context;
-    const indices = [inputs.ids, inputs.positions, ...FEATURE_NAMES.map((name) => inputs.features[name]!)];
+    const indices = [inputs.ids, inputs.positions, ...FEATURES.tokens.map((name) => inputs.features[name]!)];
     const looked = embeddingTables(config).map(([name, rows], i) => {
       const table = tensors.weight(`rankwright.embeddings.${name}_embeddings.weight`, [
         rows,
@@ -44,7 +47,15 @@ export const rankwright: Architecture = {
         : linear(context, embedded, "rankwright.embeddings_project", config.hiddenSize);
     const hidden = encoderLayers(context, "rankwright.encoder", inputs, projected);
     const first = firstTokens(context, inputs, hidden);
-    const dense = graph.op("Gelu", [linear(context, first, "classifier.dense", config.hiddenSize)]);
-    return linear(context, dense, "classifier.out_proj", config.labels);
+    const known = [inputs.features[FEATURES.sequences.name]!, softMatch(context, inputs, looked[0]!)];
+    const pair = graph.op("Concat", known, { axis: 1 });
+    const ofPair = (name: string, outputs: number) =>
+      graph.op("FusedMatMul", [pair, tensors.weight(`${name}.weight`, [outputs, PAIR_SIZE])], { transB: 1 });
+    const dense = graph.op("Add", [
+      linear(context, first, "classifier.dense", config.hiddenSize),
+      ofPair("classifier.pair", config.hiddenSize),
+    ]);
+    const logits = linear(context, graph.op("Gelu", [dense]), "classifier.out_proj", config.labels);
+    return graph.op("Add", [logits, ofPair("classifier.shortcut", config.labels)]);
   },
 };

@@ -1,9 +1,11 @@
 import { Random } from "../../evaluate/statistics/random.js";
 import { RankwrightError } from "../../types/index.js";
+import { SOFT_MATCHES, VIEWS } from "../architectures/soft-match.js";
 import type { EncoderConfig } from "../encoder-config.js";
 import type { NamedTensor } from "../safetensors/index.js";
-import { LEVEL_RUNS, type LevelRun } from "./layout.js";
+import { LEVEL_RUNS, type LevelRun, MATCH, MATCH_ROWS, RARITIES } from "./layout.js";
 import { RARITY_TENSOR } from "./open-features.js";
+import { PAIR_FEATURES } from "./pair-features.js";
 import { tensorShapes } from "./tensor-shapes.js";
 
 /** Standard deviation of weights before training, as in BERT. */
@@ -33,6 +35,8 @@ export function initialWeights(
   return [...tensorShapes(config)].map(([name, shape]) => {
     const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
     if (name === RARITY_TENSOR) data.set(rarity);
+    else if (name === "rankwright.views.weight") data.set(startingViews());
+    else if (name === "classifier.shortcut.weight") data.set(startingShortcut(config.labels));
     else if (name.endsWith("LayerNorm.weight")) data.fill(1);
     else if (!name.endsWith(".bias")) {
       for (let i = 0; i < data.length; i++) data[i] = DEVIATION * truncatedNormal(random);
@@ -40,6 +44,39 @@ export function initialWeights(
     for (const run of LEVEL_RUNS[featureTable(name)] ?? []) turn(data, run, shape[1] as number);
     return { name, shape, data };
   });
+}
+
+/** A word weighs its rarity and a half; in every other view a word that is found counts little. */
+function startingViews(): Float32Array {
+  const table = new Float32Array(MATCH_ROWS.total * VIEWS);
+  for (let row = 1; row < MATCH_ROWS.total; row++) {
+    const rarity = (row - 1) % RARITIES;
+    const isFound = row % MATCH_ROWS.document(0, 0) >= MATCH_ROWS.query(MATCH.stem, 0);
+    for (let view = 0; view < VIEWS; view++) {
+      table[row * VIEWS + view] = Math.log(rarity + 0.5) - (view % 2 === 1 && isFound ? 3 : 0);
+    }
+  }
+  return table;
+}
+
+/** The score that an untrained model gives, by which it ranks about as BM25 does. */
+const SHORTCUT: Partial<Record<(typeof PAIR_FEATURES)[number], number>> = {
+  bm25: 3.5,
+  bm25Length: 2,
+  exactCoverage: 2,
+  rareCoverage: 2.5,
+  window15: 1,
+  window40: 1,
+  lead: 1.5,
+  neighbours: 2.5,
+  sameBeginning: 5,
+  early: 1,
+};
+
+function startingShortcut(labels: number): Float32Array {
+  const weights = PAIR_FEATURES.map((name) => SHORTCUT[name] ?? 0);
+  const row = [...weights, ...new Array<number>(SOFT_MATCHES).fill(1)];
+  return Float32Array.from({ length: labels * row.length }, (_, i) => row[i % row.length]!);
 }
 
 /** `match` of rankwright.embeddings.match_embeddings.weight. */

@@ -1,8 +1,8 @@
 /**
- * The rows of the three tables of lexical embeddings. They are a model's format: a change here makes another
+ * The rows of the two tables of lexical embeddings. They are a model's format: a change here makes another
  * FEATURE_VERSION, which config.json names.
  */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 
 /** Levels of rarity: a word of level r stands in about one of 2^r documents. */
 export const RARITIES = 16;
@@ -11,44 +11,24 @@ export const RARITIES = 16;
 export const MATCH = { none: 0, piece: 1, stem: 2, word: 3 } as const;
 const MATCHES = Object.keys(MATCH).length;
 
-/** The query's first SLOTS − 1 different stems are told apart; 0 is for all else. */
-export const SLOTS = 32;
-
-/** Levels of the numbers, from 0 to 1, that tell of the pair as a whole. */
-const SCORES = 16;
-const COVERAGES = 16;
-const PHRASES = 8;
-
 /** Least count of each level from 1 on. */
 const COUNTS = [1, 2, 3, 5, 9];
-const LENGTHS = [2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256];
 
-/** Row 0 for special tokens; then query tokens, document tokens, and the pair as a whole at [CLS]. */
+/** Row 0 for special tokens and punctuation; then query tokens, document tokens. */
 export const MATCH_ROWS = {
   query: (match: number, rarity: number) => 1 + match * RARITIES + rarity,
   document: (match: number, rarity: number) => 1 + (MATCHES + match) * RARITIES + rarity,
-  /** @param score in [0, 1] */
-  pair: (score: number) => 1 + 2 * MATCHES * RARITIES + level(score, SCORES),
-  total: 1 + 2 * MATCHES * RARITIES + SCORES,
+  total: 1 + 2 * MATCHES * RARITIES,
 } as const;
 
 const DOCUMENT_PLACES = 1 + 2 * (COUNTS.length + 1);
-const COVERAGE_PLACES = DOCUMENT_PLACES + 2;
-const PHRASE_PLACES = COVERAGE_PLACES + COVERAGES;
-const LENGTH_PLACES = PHRASE_PLACES + PHRASES;
 
-/** Row 0 for special tokens; then query tokens, document tokens, [CLS], the query's [SEP], the document's. */
+/** Row 0 for special tokens and punctuation; then query tokens, document tokens. */
 export const PLACE_ROWS = {
   /** @param count how often the word's stem stands in the document */
   query: (count: number, inPhrase: boolean) => 1 + 2 * step(count, COUNTS) + Number(inPhrase),
   document: (inPhrase: boolean) => DOCUMENT_PLACES + Number(inPhrase),
-  /** @param share in [0, 1], of the query's words that the document holds */
-  coverage: (share: number) => COVERAGE_PLACES + level(share, COVERAGES),
-  /** @param share in [0, 1], of the query's pairs of neighbours that are neighbours in the document */
-  phrases: (share: number) => PHRASE_PLACES + level(share, PHRASES),
-  /** @param words in the document */
-  length: (words: number) => LENGTH_PLACES + step(words, LENGTHS),
-  total: LENGTH_PLACES + LENGTHS.length + 1,
+  total: DOCUMENT_PLACES + 2,
 } as const;
 
 /** A run of rows whose levels follow each other. */
@@ -59,21 +39,8 @@ export interface LevelRun {
 
 /** By table, the runs of levels that it holds. */
 export const LEVEL_RUNS: Readonly<Record<string, readonly LevelRun[]>> = {
-  match: [
-    ...Array.from({ length: 2 * MATCHES }, (_, kind) => ({ first: 1 + kind * RARITIES, levels: RARITIES })),
-    { first: MATCH_ROWS.pair(0), levels: SCORES },
-  ],
-  place: [
-    { first: COVERAGE_PLACES, levels: COVERAGES },
-    { first: PHRASE_PLACES, levels: PHRASES },
-    { first: LENGTH_PLACES, levels: LENGTHS.length + 1 },
-  ],
+  match: Array.from({ length: 2 * MATCHES }, (_, kind) => ({ first: 1 + kind * RARITIES, levels: RARITIES })),
 };
-
-/** The nearest of `levels` equal steps from 0 to 1. */
-function level(value: number, levels: number): number {
-  return Math.floor(value * (levels - 1) + 0.5);
-}
 
 function step(value: number, least: readonly number[]): number {
   let reached = 0;

@@ -4,6 +4,7 @@ import { buildTokenizer, PairEncoder } from "../../text/index.js";
 import { packSequences } from "../pack.js";
 import { MATCH, MATCH_ROWS, PLACE_ROWS } from "./layout.js";
 import { LexicalFeatures } from "./lexical-features.js";
+import { PAIR_FEATURES } from "./pair-features.js";
 import { piecesOf } from "./read-pieces.js";
 import { plainFeatures } from "./testing/plain-features.js";
 import { TINY_RARITY, TINY_TOKENIZER } from "./testing/tiny-vocabulary.js";
@@ -14,23 +15,28 @@ const encoder = new PairEncoder(buildTokenizer({ tokenizer: TINY_TOKENIZER }), {
 const encode = (query: string, text: string) =>
   encoder.encodeDocument(encoder.encodeQuery(query), { text }).sequences[0]!;
 
-/** The three features of each token, beside its piece. */
-function featuresOf(query: string, text: string) {
+/** The features of each token, beside its piece, and those of the pair. */
+function write(query: string, text: string) {
   const sequence = encode(query, text);
-  const [matches, places, slots] = [0, 1, 2].map(() => new Int32Array(sequence.ids.length));
-  features.write(sequence, [matches!, places!, slots!], 0);
-  return [...sequence.ids].map((id, i) => ({
+  const [matches, places] = [0, 1].map(() => new Int32Array(sequence.ids.length)) as [Int32Array, Int32Array];
+  const values = new Float32Array(PAIR_FEATURES.length);
+  features.write(sequence, [matches, places], values);
+  const tokens = [...sequence.ids].map((id, i) => ({
     piece: pieces.pieces[id],
-    match: matches![i]!,
-    place: places![i]!,
-    slot: slots![i]!,
+    match: matches[i]!,
+    place: places[i]!,
   }));
+  const pair = Object.fromEntries(PAIR_FEATURES.map((name, i) => [name, values[i]!]));
+  return { tokens, pair: pair as Record<(typeof PAIR_FEATURES)[number], number> };
 }
 
-/** How each token of a pair matches: the name in MATCH, or "-" for special tokens. */
+const featuresOf = (query: string, text: string) => write(query, text).tokens;
+const pairOf = (query: string, text: string) => write(query, text).pair;
+
+/** How each token of a pair matches: the name in MATCH, or "-" for what is no word. */
 function matchNames(query: string, text: string): string {
   return featuresOf(query, text)
-    .map(({ match }) => (match === 0 || match >= MATCH_ROWS.pair(0) ? "-" : Math.floor((match - 1) / 16) % 4))
+    .map(({ match }) => (match === 0 ? "-" : Math.floor((match - 1) / 16) % 4))
     .map((kind) => Object.keys(MATCH)[kind as number] ?? kind)
     .join(" ");
 }
@@ -48,6 +54,7 @@ describe("how a token matches", () => {
     ["中", "東中", "- word - none word -"],
     ["", "iron", "- - none -"],
     ["iron", "", "- none - -"],
+    ["iron?", "iron, river.", "- word - - word - none - -"],
   ])("%j in %j: %s", (query, text, expected) => {
     expect(matchNames(query, text)).toBe(expected);
   });
@@ -81,21 +88,32 @@ describe("where a token stands", () => {
     expect(apart.slice(1, 3)).toEqual([PLACE_ROWS.query(1, false), PLACE_ROWS.query(1, false)]);
     expect(together.slice(1, 3)).toEqual([PLACE_ROWS.query(1, true), PLACE_ROWS.query(1, true)]);
     expect(together.slice(4, 7)).toEqual([false, true, true].map(PLACE_ROWS.document));
-    expect([apart[3], together[3]]).toEqual([PLACE_ROWS.phrases(0), PLACE_ROWS.phrases(1)]);
   });
+});
 
-  it("tells at the first token how much of the query is found, and at the last how long the document is", () => {
-    const places = placesOf("iron cat", "iron iron iron");
+describe("what is known of a pair", () => {
+  it("is how much of the query stands in the document, weighted by rarity", () => {
     // Levels 6 and 4, and half a level each.
-    expect(places[0]).toBe(PLACE_ROWS.coverage(6.5 / 11));
-    expect(places.at(-1)).toBe(PLACE_ROWS.length(3));
-    expect(placesOf("12", "12")[0]).toBe(PLACE_ROWS.coverage(0));
+    expect(pairOf("iron cat", "iron iron iron").coverage).toBeCloseTo(6.5 / 11);
+    expect(pairOf("iron cat", "iron iron iron").plainCoverage).toBe(0.5);
+    expect(pairOf("magnet", "magnets")).toMatchObject({ coverage: 1, exactCoverage: 0 });
+    expect(pairOf("12", "12").coverage).toBe(0);
   });
 
-  it("numbers the query's different words, and finds them again in the document", () => {
-    const slots = featuresOf("iron cat iron river", "the river cats").map(({ slot }) => slot);
-    // "cats" takes the pieces cat and ##s.
-    expect(slots).toEqual([0, 1, 2, 1, 3, 0, 0, 3, 2, 2, 0]);
+  it("is higher for neighbours, and for words that stand close together and early", () => {
+    const far = `${"a ".repeat(20)} iron ${"a ".repeat(20)} cat`;
+    const near = `iron cat ${"a ".repeat(40)}`;
+    const [there, here] = [pairOf("iron cat", far), pairOf("iron cat", near)];
+    expect(here).toMatchObject({ window15: 1, lead: 1, neighbours: 1, longestRun: 1, early: 1 });
+    expect(there).toMatchObject({ window40: 1, neighbours: 0, longestRun: 0 });
+    expect(there.window15).toBeCloseTo(6.5 / 11);
+    expect(there.early).toBeCloseTo(10 / 30);
+    expect(here.coverage).toBe(there.coverage);
+  });
+
+  it("sees words that begin alike, where one is missing", () => {
+    expect(pairOf("magnolia", "magnet").sameBeginning).toBe(1);
+    expect(pairOf("magnet", "magnet").sameBeginning).toBe(0);
   });
 });
 
@@ -111,11 +129,13 @@ describe("for any pair", () => {
     fc.assert(
       fc.property(text, text, (query, document) => {
         const sequence = encode(query, document);
-        const found = featuresOf(query, document);
-        const [matches, places, slots] = plainFeatures(sequence, pieces.pieces, TINY_RARITY);
-        expect(found.map(({ match }) => match)).toEqual(matches);
-        expect(found.map(({ place }) => place)).toEqual(places);
-        expect(found.map(({ slot }) => slot)).toEqual(slots);
+        const found = write(query, document);
+        const plain = plainFeatures(sequence, pieces.pieces, TINY_RARITY);
+        expect(found.tokens.map(({ match }) => match)).toEqual(plain.matches);
+        expect(found.tokens.map(({ place }) => place)).toEqual(plain.places);
+        PAIR_FEATURES.forEach((name, i) => {
+          expect(found.pair[name], name).toBeCloseTo(plain.pairs[i]!, 6);
+        });
       }),
       { numRuns: 300 },
     );
@@ -124,24 +144,24 @@ describe("for any pair", () => {
   it("matches from either side: what the query finds is found by the document", () => {
     fc.assert(
       fc.property(text, text, (query, document) => {
-        const there = matchNames(query, document).split(" - ");
-        const back = matchNames(document, query).split(" - ");
         // Truncation is not symmetrical, and pairs here are short enough to need none.
         fc.pre(encode(query, document).ids.length < 100);
-        expect(there.map((side) => side.replaceAll("- ", "").replaceAll(" -", ""))).toEqual(
-          back.map((side) => side.replaceAll("- ", "").replaceAll(" -", "")).reverse(),
-        );
+        const sides = (one: string, other: string) => {
+          const names = matchNames(one, other).split(" ");
+          const { typeIds } = encode(one, other);
+          return [0, 1].map((side) => names.filter((name, i) => name !== "-" && typeIds[i] === side));
+        };
+        expect(sides(query, document)).toEqual(sides(document, query).reverse());
       }),
     );
   });
 
-  it("gives special tokens no match and no slot", () => {
+  it("gives special tokens neither match nor place", () => {
     fc.assert(
       fc.property(text, text, (query, document) => {
         const found = featuresOf(query, document).filter(({ piece }) => /^\[(CLS|SEP)\]$/.test(piece!));
         expect(found).toHaveLength(3);
-        expect(found.every(({ slot }) => slot === 0)).toBe(true);
-        expect(found.slice(1).every(({ match }) => match === 0)).toBe(true);
+        expect(found.every(({ match, place }) => match === 0 && place === 0)).toBe(true);
       }),
     );
   });
@@ -152,7 +172,7 @@ describe("for any pair", () => {
         const sequences = pairs.map(([query, document]) => encode(query, document));
         const together = packSequences(sequences, 2, features);
         const alone = sequences.map((sequence) => packSequences([sequence], 2, features));
-        for (const name of features.names) {
+        for (const name of [...features.names.tokens, features.names.sequences.name]) {
           expect([...together[name]!.data]).toEqual(alone.flatMap((feeds) => [...feeds[name]!.data]));
         }
       }),

@@ -1,28 +1,31 @@
-import type { TokenFeatures, TokenSequence } from "../pack.js";
-import { MATCH, MATCH_ROWS, PLACE_ROWS, SLOTS } from "./layout.js";
+import type { SequenceFeatures, TokenSequence } from "../pack.js";
+import { MATCH, MATCH_ROWS, PLACE_ROWS } from "./layout.js";
 import { KIND, Lexicon, type Pieces } from "./lexicon.js";
 import { NumberMap } from "./number-map.js";
-import { findPhrases, type Phrases } from "./phrases.js";
+import { PAIR_FEATURES, writePairFeatures } from "./pair-features.js";
+import { findPhrases } from "./phrases.js";
 import { QueryTerms } from "./query-terms.js";
 import { Side } from "./side.js";
 
 /** As the graph's inputs are called. */
-export const FEATURE_NAMES = ["matches", "places", "slots"] as const;
+export const FEATURES = {
+  tokens: ["matches", "places"],
+  sequences: { name: "pairs", size: PAIR_FEATURES.length },
+} as const;
 
 /**
  * What query and document have in common, word by word, from token ids and types alone:
  *
  * - `matches`: whether a token's word stands on the other side, itself or its stem, or at least this piece of
- *   a word, and how rare the word is. [CLS] has the document's BM25 score.
+ *   a word, and how rare the word is;
  * - `places`: for query tokens how often the document holds the word, and whether beside the same neighbour;
- *   for document tokens the latter. [CLS] has the share of the query that is found, the query's [SEP] the
- *   share of its neighbours, the document's [SEP] its length.
- * - `slots`: which of the query's words this is, in the query and wherever the document has it.
+ *   for document tokens the latter;
+ * - `pairs`: numbers of the pair as a whole, see `PAIR_FEATURES`.
  *
  * A sequence is `[CLS] query [SEP] document [SEP]` with token type 0 for the query and its [SEP].
  */
-export class LexicalFeatures implements TokenFeatures {
-  readonly names = FEATURE_NAMES;
+export class LexicalFeatures implements SequenceFeatures {
+  readonly names = FEATURES;
   readonly #unknownId: number;
   readonly #rarity: ArrayLike<number>;
   readonly #lexicon: Lexicon;
@@ -32,6 +35,7 @@ export class LexicalFeatures implements TokenFeatures {
   readonly #terms = new QueryTerms();
   readonly #otherWords = new NumberMap();
   readonly #otherPieces = new NumberMap();
+  readonly #beginnings = new NumberMap();
 
   /**
    * @param rarity level by id, 0 to RARITIES − 1: of the word that a piece is by itself, or, of a piece inside
@@ -43,14 +47,9 @@ export class LexicalFeatures implements TokenFeatures {
     this.#lexicon = new Lexicon(pieces);
   }
 
-  write(sequence: TokenSequence, into: readonly Int32Array[], at: number): void {
+  write(sequence: TokenSequence, into: readonly Int32Array[], pair: Float32Array): void {
     const [query, document, terms] = [this.#query, this.#document, this.#terms];
-    const end = at + sequence.ids.length;
-    const [matches, places, slots] = into.map((all) => all.subarray(at, end)) as [
-      Int32Array,
-      Int32Array,
-      Int32Array,
-    ];
+    const [matches, places] = into as [Int32Array, Int32Array];
     this.#readWords(sequence);
     terms.read(query, document);
     const phrases = findPhrases(query, document, terms);
@@ -58,9 +57,11 @@ export class LexicalFeatures implements TokenFeatures {
     this.#writeMatches(sequence.ids, document, query, MATCH_ROWS.document, matches);
     writePlaces(query, terms, phrases.query, PLACE_ROWS.query, places);
     writePlaces(document, terms, phrases.document, (_, inPhrase) => PLACE_ROWS.document(inPhrase), places);
-    writeSlots(query, terms, slots);
-    writeSlots(document, terms, slots);
-    this.#writePair(sequence, phrases, matches, places);
+    this.#beginnings.clear();
+    for (let i = 0; i < document.length; i++) {
+      if (document.beginnings[i] !== -1) this.#beginnings.set(document.beginnings[i]!, 1);
+    }
+    writePairFeatures(pair, query, document, terms, phrases, this.#beginnings);
   }
 
   #readWords({ ids, typeIds }: TokenSequence): void {
@@ -72,12 +73,14 @@ export class LexicalFeatures implements TokenFeatures {
     for (let from = 0, to = 0; from < ids.length; from = to) {
       to = from + 1;
       const first = ids[from]!;
-      if (kinds[first] === KIND.special) continue;
+      if (kinds[first] === KIND.none) continue;
       const type = typeIds[from];
       while (to < ids.length && kinds[ids[to]!] === KIND.continues && typeIds[to] === type) to++;
       const word = lexicon.word(ids, from, to);
       const rarity = this.#rarity[to === from + 1 ? first : this.#unknownId]!;
-      (type === 0 ? this.#query : this.#document).push(from, to, word, lexicon.stem(word), rarity);
+      (type === 0 ? this.#query : this.#document).push(
+        ...([from, to, word, lexicon.stem(word), lexicon.beginning(word), rarity] as const),
+      );
     }
   }
 
@@ -115,27 +118,6 @@ export class LexicalFeatures implements TokenFeatures {
       ? (stem) => terms.slot(stem) !== -1
       : (stem) => terms.count(terms.slot(stem)) > 0;
   }
-
-  /** What special tokens say: [CLS] first, and the one that ends each side. */
-  #writePair(
-    { ids, typeIds }: TokenSequence,
-    phrases: Phrases,
-    matches: Int32Array,
-    places: Int32Array,
-  ): void {
-    const { kinds } = this.#lexicon;
-    for (let i = 0; i < ids.length; i++) {
-      if (kinds[ids[i]!] !== KIND.special) continue;
-      if (i === 0) {
-        matches[i] = MATCH_ROWS.pair(this.#terms.score());
-        places[i] = PLACE_ROWS.coverage(this.#terms.coverage());
-      } else if (typeIds[i] === 0) {
-        places[i] = PLACE_ROWS.phrases(phrases.share);
-      } else {
-        places[i] = PLACE_ROWS.length(this.#document.length);
-      }
-    }
-  }
 }
 
 function writePlaces(
@@ -149,13 +131,5 @@ function writePlaces(
     const inPhrase = withNext[i] === true || withNext[i - 1] === true;
     const place = row(terms.count(terms.slot(side.stems[i]!)), inPhrase);
     for (let token = side.from[i]!; token < side.to[i]!; token++) places[token] = place;
-  }
-}
-
-function writeSlots(side: Side, terms: QueryTerms, slots: Int32Array): void {
-  for (let i = 0; i < side.length; i++) {
-    const slot = terms.slot(side.stems[i]!) + 1;
-    if (slot === 0 || slot >= SLOTS) continue;
-    for (let token = side.from[i]!; token < side.to[i]!; token++) slots[token] = slot;
   }
 }

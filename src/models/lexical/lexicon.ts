@@ -13,8 +13,12 @@ export interface Pieces {
 const MOST_WORDS = 2 ** 18;
 const INSIDE = "##";
 
-/** What an id is. */
-export const KIND = { begins: 0, continues: 1, special: 2 } as const;
+/** What an id is: the beginning of a word or its continuation, or no word (special tokens, punctuation). */
+export const KIND = { begins: 0, continues: 1, none: 2 } as const;
+
+/** Longer words that share so many letters at the beginning are often related. */
+const BEGINNING = 4;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
  * Numbers words, which are given as rows of piece ids, and their stems. Equal numbers mean equal words, as the
@@ -33,14 +37,18 @@ export class Lexicon {
   /** By word; −1 until somebody asks. */
   readonly #stemOf: number[] = [];
   readonly #stems = new Map<string, number>();
+  /** Likewise. */
+  readonly #beginningOf: number[] = [];
+  readonly #beginnings = new Map<string, number>();
 
   constructor({ pieces, specialIds, unknownId }: Pieces) {
     this.#pieces = pieces;
     this.#unknownId = unknownId;
     this.#single = new Int32Array(pieces.length).fill(-1);
     this.kinds = Uint8Array.from(pieces, (piece, id) => {
-      if (specialIds.has(id)) return KIND.special;
-      return piece.length > INSIDE.length && piece.startsWith(INSIDE) ? KIND.continues : KIND.begins;
+      if (specialIds.has(id)) return KIND.none;
+      if (piece.length > INSIDE.length && piece.startsWith(INSIDE)) return KIND.continues;
+      return LETTER_OR_DIGIT.test(piece) ? KIND.begins : KIND.none;
     });
   }
 
@@ -67,14 +75,21 @@ export class Lexicon {
     if (word === -1) return -1;
     const known = this.#stemOf[word]!;
     if (known !== -1) return known;
-    const text = stemOf(this.#texts[word]!);
-    let stem = this.#stems.get(text);
-    if (stem === undefined) {
-      stem = this.#stems.size;
-      this.#stems.set(text, stem);
-    }
+    const stem = numberOf(stemOf(this.#texts[word]!), this.#stems);
     this.#stemOf[word] = stem;
     return stem;
+  }
+
+  /** The number of a word's first four characters, −1 of shorter and of unknown words; numbered apart too. */
+  beginning(word: number): number {
+    if (word === -1) return -1;
+    const text = this.#texts[word]!;
+    if (text.length < BEGINNING) return -1;
+    const known = this.#beginningOf[word]!;
+    if (known !== -1) return known;
+    const beginning = numberOf(text.slice(0, BEGINNING), this.#beginnings);
+    this.#beginningOf[word] = beginning;
+    return beginning;
   }
 
   /** Makes room where there are very many words; all numbers given before are void then. */
@@ -85,12 +100,22 @@ export class Lexicon {
     this.#stems.clear();
     this.#texts.length = 0;
     this.#stemOf.length = 0;
+    this.#beginnings.clear();
+    this.#beginningOf.length = 0;
   }
 
   #add(text: string): number {
     this.#stemOf.push(-1);
+    this.#beginningOf.push(-1);
     return this.#texts.push(text) - 1;
   }
+}
+
+function numberOf(text: string, numbers: Map<string, number>): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
 }
 
 /** Porter's stem of English-looking words; others are their own. */

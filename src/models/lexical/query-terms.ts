@@ -1,76 +1,71 @@
 import { NumberMap } from "./number-map.js";
 import type { Side } from "./side.js";
 
-/** BM25 (Robertson and Zaragoza 2009) with Anserini's constants, and a length that passages often have. */
-const K1 = 0.9;
-const B = 0.4;
-const USUAL_WORDS = 100;
 /** A word of rarity 0 still counts a little. */
 const LEAST_WEIGHT = 0.5;
 
-/** A query's different stems, and what a document holds of them; reused for one pair after another. */
+/** One of a query's different stems, and what a document holds of it. */
+export interface QueryTerm {
+  /** Of one occurrence: its rarity and a half. */
+  weight: number;
+  /** How often it stands in the query. */
+  asked: number;
+  /** How often it stands in the document. */
+  count: number;
+  /** Whether the document has one of the query's own words of this stem. */
+  exact: boolean;
+}
+
+/** A query's different stems in one document; reused for one pair after another. */
 export class QueryTerms {
   /** Place among the query's different stems, by stem. */
   readonly #slots = new NumberMap();
-  readonly #weights: number[] = [];
-  readonly #counts: number[] = [];
-  /** Of all words, those included that are unknown and stand in no document. */
-  #allWeight = 0;
-  #documentWords = 0;
+  /** Unknown words, which stand in no document, each by itself. */
+  readonly #terms: QueryTerm[] = [];
+  readonly #words = new NumberMap();
+  /** Of the document's words that are the query's: their places there, and which term each is. */
+  readonly places: number[] = [];
+  readonly found: number[] = [];
 
   read(query: Side, document: Side): void {
     this.#slots.clear();
-    this.#weights.length = 0;
-    this.#counts.length = 0;
-    this.#allWeight = 0;
-    this.#documentWords = document.length;
+    this.#words.clear();
+    this.#terms.length = 0;
+    this.places.length = 0;
+    this.found.length = 0;
     for (let i = 0; i < query.length; i++) {
       const stem = query.stems[i]!;
-      if (stem !== -1 && this.#slots.has(stem)) continue;
-      const weight = query.rarities[i]! + LEAST_WEIGHT;
-      this.#allWeight += weight;
-      if (stem === -1) continue;
-      this.#slots.set(stem, this.#weights.length);
-      this.#weights.push(weight);
-      this.#counts.push(0);
+      const known = this.slot(stem);
+      if (known !== -1) this.#terms[known]!.asked++;
+      else {
+        if (stem !== -1) this.#slots.set(stem, this.#terms.length);
+        const weight = query.rarities[i]! + LEAST_WEIGHT;
+        this.#terms.push({ weight, asked: 1, count: 0, exact: false });
+      }
+      if (stem !== -1) this.#words.set(query.words[i]!, 1);
     }
     for (let i = 0; i < document.length; i++) {
       const slot = this.slot(document.stems[i]!);
-      if (slot !== -1) this.#counts[slot]!++;
+      if (slot === -1) continue;
+      const term = this.#terms[slot]!;
+      term.count++;
+      term.exact ||= this.#words.has(document.words[i]!);
+      this.places.push(i);
+      this.found.push(slot);
     }
   }
 
-  /** How many different stems the query has. */
-  get size(): number {
-    return this.#weights.length;
+  get all(): readonly QueryTerm[] {
+    return this.#terms;
   }
 
-  /** Place among the query's different stems, from 0; −1 for stems that it lacks, and for −1. */
+  /** Place among `all`; −1 for stems that the query lacks, and for −1. */
   slot(stem: number): number {
     return stem === -1 ? -1 : this.#slots.get(stem);
   }
 
-  /** How often a slot's stem stands in the document; 0 for slot −1. */
+  /** How often the document has a term; 0 for slot −1. */
   count(slot: number): number {
-    return slot === -1 ? 0 : this.#counts[slot]!;
-  }
-
-  /** Share of the query's stems that the document holds, weighted by rarity. */
-  coverage(): number {
-    return this.#share((count) => Number(count > 0));
-  }
-
-  /** BM25 as a share of what it could be at most. */
-  score(): number {
-    const norm = K1 * (1 - B + (B * this.#documentWords) / USUAL_WORDS);
-    return this.#share((count) => count / (count + norm));
-  }
-
-  #share(value: (count: number) => number): number {
-    let sum = 0;
-    this.#weights.forEach((weight, slot) => {
-      sum += weight * value(this.#counts[slot]!);
-    });
-    return this.#allWeight === 0 ? 0 : sum / this.#allWeight;
+    return slot === -1 ? 0 : this.#terms[slot]!.count;
   }
 }

@@ -8,6 +8,8 @@ export class Side {
   words = new Int32Array(64);
   /** Its stem's number there. */
   stems = new Int32Array(64);
+  /** Its beginning's number there. */
+  beginnings = new Int32Array(64);
   /** Level of rarity. */
   rarities = new Int32Array(64);
 
@@ -15,13 +17,14 @@ export class Side {
     this.length = 0;
   }
 
-  push(from: number, to: number, word: number, stem: number, rarity: number): void {
+  push(from: number, to: number, word: number, stem: number, beginning: number, rarity: number): void {
     if (this.length === this.from.length) this.#grow();
     const at = this.length++;
     this.from[at] = from;
     this.to[at] = to;
     this.words[at] = word;
     this.stems[at] = stem;
+    this.beginnings[at] = beginning;
     this.rarities[at] = rarity;
   }
 
@@ -35,6 +38,7 @@ export class Side {
     this.to = larger(this.to);
     this.words = larger(this.words);
     this.stems = larger(this.stems);
+    this.beginnings = larger(this.beginnings);
     this.rarities = larger(this.rarities);
   }
 }

@@ -1,6 +1,11 @@
+import { SOFT_MATCHES, VIEWS } from "../architectures/soft-match.js";
 import type { EncoderConfig } from "../encoder-config.js";
-import { MATCH_ROWS, PLACE_ROWS, SLOTS } from "./layout.js";
+import { MATCH_ROWS, PLACE_ROWS } from "./layout.js";
 import { RARITY_TENSOR } from "./open-features.js";
+import { PAIR_FEATURES } from "./pair-features.js";
+
+/** Numbers that are known of a pair as a whole. */
+export const PAIR_SIZE = PAIR_FEATURES.length + SOFT_MATCHES;
 
 /** Every tensor of a checkpoint of the family `rankwright`, by name, in the order of a file. */
 export function tensorShapes(config: EncoderConfig): ReadonlyMap<string, readonly number[]> {
@@ -18,6 +23,7 @@ export function tensorShapes(config: EncoderConfig): ReadonlyMap<string, readonl
   for (const [name, rows] of embeddingTables(config)) {
     shapes.set(`rankwright.embeddings.${name}_embeddings.weight`, [rows, embeddingSize]);
   }
+  shapes.set("rankwright.views.weight", [MATCH_ROWS.total, VIEWS]);
   norm("rankwright.embeddings.LayerNorm", embeddingSize);
   if (embeddingSize !== hiddenSize) linear("rankwright.embeddings_project", embeddingSize, hiddenSize);
   for (let layer = 0; layer < config.layers; layer++) {
@@ -31,7 +37,9 @@ export function tensorShapes(config: EncoderConfig): ReadonlyMap<string, readonl
     norm(`${prefix}.output.LayerNorm`, hiddenSize);
   }
   linear("classifier.dense", hiddenSize, hiddenSize);
+  shapes.set("classifier.pair.weight", [hiddenSize, PAIR_SIZE]);
   linear("classifier.out_proj", hiddenSize, config.labels);
+  shapes.set("classifier.shortcut.weight", [config.labels, PAIR_SIZE]);
   return shapes;
 }
 
@@ -42,6 +50,5 @@ export function embeddingTables(config: EncoderConfig): readonly (readonly [name
     ["position", config.positions],
     ["match", MATCH_ROWS.total],
     ["place", PLACE_ROWS.total],
-    ["slot", SLOTS],
   ];
 }

@@ -1,5 +1,5 @@
 import { checkWhole } from "../../evaluate/statistics/check.js";
-import type { TokenFeatures } from "../../models/pack.js";
+import type { SequenceFeatures } from "../../models/pack.js";
 import { type BatchItem, type Batching, type DataPosition, FIRST_POSITION } from "./batch-stream.js";
 import type { Dataset } from "./dataset.js";
 import { epochOrder } from "./epoch-order.js";
@@ -9,7 +9,7 @@ export interface LoaderOptions {
   /** Attention heads of the model, for packing. */
   readonly heads: number;
   /** Further inputs of the model's family, see `Architecture.features`. Default: none. */
-  readonly features?: TokenFeatures | undefined;
+  readonly features?: SequenceFeatures | undefined;
   /** Gives every choice that is left to chance. Default: 0. */
   readonly seed?: number | undefined;
   /** Default: 1. */

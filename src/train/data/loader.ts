@@ -1,5 +1,5 @@
 import { checkWhole, invalid } from "../../evaluate/statistics/check.js";
-import { packSequences, type TokenFeatures, type TokenSequence } from "../../models/pack.js";
+import { packSequences, type SequenceFeatures, type TokenSequence } from "../../models/pack.js";
 import type { Feed, Feeds } from "../../onnx/index.js";
 import type { PairEncoder } from "../../text/index.js";
 import type { TrainingExample } from "../example.js";
@@ -96,7 +96,7 @@ function encodeExample({ query, documents, targets }: TrainingExample, encoder: 
 function packExamples(
   items: readonly EncodedExample[],
   heads: number,
-  features: TokenFeatures | undefined,
+  features: SequenceFeatures | undefined,
 ): Omit<TrainingBatch, "next"> {
   const sequences = items.flatMap((item) => item.sequences);
   const width = items.reduce((most, { rows }) => Math.max(most, rows), 0);

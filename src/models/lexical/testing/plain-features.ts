@@ -9,24 +9,30 @@ interface PlainWord {
   readonly rarity: number;
 }
 
-/**
- * The lexical features as they are documented, written once more with strings and lists, to compare with.
- *
- * @returns matches, places and slots
- */
+/** Of a pair: per token, and of the pair as a whole. */
+export interface PlainFeatures {
+  readonly matches: readonly number[];
+  readonly places: readonly number[];
+  readonly pairs: readonly number[];
+}
+
+/** The lexical features as they are documented, written once more with strings and lists, to compare with. */
 export function plainFeatures(
   { ids, typeIds }: TokenSequence,
   pieces: readonly string[],
   rarity: readonly number[],
-): [number[], number[], number[]] {
+): PlainFeatures {
   const unknown = pieces.indexOf("[UNK]");
-  const isSpecial = (token: number) => ["[PAD]", "[CLS]", "[SEP]", "[MASK]"].includes(pieces[ids[token]!]!);
+  const isWord = (token: number) => {
+    const piece = pieces[ids[token]!]!;
+    return !["[PAD]", "[CLS]", "[SEP]", "[MASK]"].includes(piece) && /[\p{L}\p{N}]|^##./u.test(piece);
+  };
   const sides: [PlainWord[], PlainWord[]] = [[], []];
   const tokens = [...ids.keys()];
   for (const side of [0, 1] as const) {
     const groups: number[][] = [];
     for (const token of tokens) {
-      if (isSpecial(token) || typeIds[token] !== side) continue;
+      if (!isWord(token) || typeIds[token] !== side) continue;
       const last = groups.at(-1);
       if (last?.at(-1) === token - 1 && /^##./.test(pieces[ids[token]!]!)) last.push(token);
       else groups.push([token]);
@@ -52,7 +58,7 @@ export function plainFeatures(
   const stems = [...new Set(query.map(({ stem }) => stem).filter((stem) => stem !== undefined))];
   const count = (stem: string | undefined) =>
     stem === undefined ? 0 : document.filter((word) => word.stem === stem).length;
-  const pairs = (words: readonly PlainWord[]) =>
+  const neighbours = (words: readonly PlainWord[]) =>
     words.slice(1).map(({ stem }, i) => {
       const before = words[i]!.stem;
       const both =
@@ -62,7 +68,6 @@ export function plainFeatures(
 
   const matches = tokens.map(() => 0);
   const places = tokens.map(() => 0);
-  const slots = tokens.map(() => 0);
   sides.forEach((words, side) => {
     const others = sides[1 - side]!;
     const otherPieces = new Set(
@@ -70,8 +75,8 @@ export function plainFeatures(
         .filter(({ text }) => text !== undefined)
         .flatMap((word) => word.tokens.map((token) => ids[token])),
     );
-    const own = pairs(words);
-    const given = new Set(pairs(others).filter((pair) => pair !== undefined));
+    const own = neighbours(words);
+    const given = new Set(neighbours(others).filter((pair) => pair !== undefined));
     words.forEach(({ tokens: group, text, stem, rarity: level }, i) => {
       const inPhrase = [own[i - 1], own[i]].some((pair) => pair !== undefined && given.has(pair));
       for (const token of group) {
@@ -82,34 +87,90 @@ export function plainFeatures(
         matches[token] = 1 + (4 * side + match) * 16 + shown;
         const times = [1, 2, 3, 5, 9].filter((least) => count(stem) >= least).length;
         places[token] = side === 0 ? 1 + 2 * times + Number(inPhrase) : 13 + Number(inPhrase);
-        const slot = stems.indexOf(stem ?? "") + 1;
-        slots[token] = slot < 32 ? slot : 0;
       }
     });
   });
 
-  const weights = new Map<string | number, [weight: number, count: number]>();
-  query.forEach(({ stem, rarity: level }, i) => {
-    if (!weights.has(stem ?? i)) weights.set(stem ?? i, [level + 0.5, count(stem)]);
+  const pairs = pairFeatures(query, document, neighbours(query), neighbours(document));
+  return { matches, places, pairs };
+}
+
+function pairFeatures(
+  query: readonly PlainWord[],
+  document: readonly PlainWord[],
+  queryPairs: readonly (string | undefined)[],
+  documentPairs: readonly (string | undefined)[],
+): number[] {
+  // Unknown words are terms each by themselves.
+  const keyed = query.map((word, i) => ({ ...word, key: word.stem ?? i }));
+  const terms = [...new Set(keyed.map(({ key }) => key))].map((key) => {
+    const own = keyed.filter((word) => word.key === key);
+    const there = document.filter(({ stem }) => stem !== undefined && stem === key);
+    const forms = new Set(own.map(({ text }) => text));
+    return {
+      key,
+      weight: own[0]!.rarity + 0.5,
+      asked: own.length,
+      count: there.length,
+      exact: there.some(({ text }) => forms.has(text)),
+    };
   });
-  const share = (value: (count: number) => number) => {
-    const all = [...weights.values()];
-    const sum = all.reduce((total, [weight]) => total + weight, 0);
-    return sum === 0 ? 0 : all.reduce((total, [weight, times]) => total + weight * value(times), 0) / sum;
-  };
-  const asked = new Set(pairs(query).filter((pair) => pair !== undefined));
-  const found = [...asked].filter((pair) => pairs(document).includes(pair)).length;
-  const lengths = [2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256];
-  for (const token of tokens.filter(isSpecial)) {
-    if (token === 0) {
-      const norm = 0.9 * (0.6 + (0.4 * document.length) / 100);
-      matches[token] = 129 + Math.round(15 * share((times) => times / (times + norm)));
-      places[token] = 15 + Math.round(15 * share((times) => Math.min(1, times)));
-    } else if (typeIds[token] === 0) {
-      places[token] = 31 + Math.round(7 * (asked.size === 0 ? 0 : found / asked.size));
-    } else {
-      places[token] = 39 + lengths.filter((least) => document.length >= least).length;
-    }
-  }
-  return [matches, places, slots];
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  const over = (part: number, all: number) => (all === 0 ? 0 : part / all);
+  const all = total(terms.map(({ weight, asked }) => weight * asked));
+  const found = terms.filter(({ count }) => count > 0);
+  const missing = terms.filter(({ count, key }) => count === 0 && typeof key === "string");
+  const share = (some: typeof terms) => over(total(some.map(({ weight, asked }) => weight * asked)), all);
+  const bm25 = (k1: number, b: number) =>
+    over(
+      total(
+        found.map(
+          ({ weight, asked, count }) =>
+            (weight * asked * count) / (count + k1 * (1 - b + (b * document.length) / 100)),
+        ),
+      ),
+      all,
+    );
+  const within = (words: readonly PlainWord[]) =>
+    share(terms.filter(({ key }) => words.some(({ stem }) => stem === key)));
+  const window = (size: number) =>
+    Math.max(0, ...document.map((_, i) => within(document.slice(i, i + size))));
+  const shared = queryPairs.map((pair) => pair !== undefined && documentPairs.includes(pair));
+  const pairWeights = shared.map((_, i) => query[i]!.rarity + query[i + 1]!.rarity + 1);
+  const runs = shared
+    .map(Number)
+    .join("")
+    .split("0")
+    .map(({ length }) => length);
+  const squares = (some: typeof terms) => total(some.map(({ weight }) => weight ** 2));
+  const rarest = (some: typeof terms) => Math.max(0, ...some.map(({ weight }) => weight));
+  const hits = document.map(({ stem }) => terms.some(({ key }) => key === stem));
+  const begins = (text: string) =>
+    document.some((word) => word.text !== undefined && word.text.length >= 4 && word.text.startsWith(text));
+  const alike = keyed.filter(
+    ({ key, text }) =>
+      missing.some((term) => term.key === key) && text!.length >= 4 && begins(text!.slice(0, 4)),
+  );
+  return [
+    bm25(0.9, 0.4),
+    bm25(1.2, 0.75),
+    share(found),
+    share(terms.filter(({ exact }) => exact)),
+    over(found.length, terms.length),
+    over(squares(found), squares(terms)),
+    over(rarest(found), rarest(terms)),
+    window(15),
+    window(40),
+    within(document.slice(0, 30)),
+    over(total(pairWeights.filter((_, i) => shared[i])), total(pairWeights)),
+    over(Math.max(...runs), shared.length),
+    over(hits.filter(Boolean).length, document.length),
+    Math.log2(1 + document.length) / 8,
+    Math.log2(1 + query.length) / 8,
+    Math.log2(1 + all) / 8,
+    rarest(terms.filter(({ count }) => count === 0)) / 16,
+    over(total(alike.map(({ key }) => terms.find((term) => term.key === key)!.weight)), all),
+    hits.includes(true) ? 10 / (10 + hits.indexOf(true)) : 0,
+    Math.max(0, ...terms.map(({ weight, count }) => weight * Math.log2(1 + count))) / 64,
+  ];
 }

@@ -30,13 +30,12 @@ export function plainForward(
     });
   const add = (a: Rows, b: Rows): Rows => a.map((row, t) => row.map((v, i) => v + b[t]![i]!));
 
-  const [matches, places, slots] = plainFeatures(sequence, pieces, rarity);
+  const { matches, places, pairs } = plainFeatures(sequence, pieces, rarity);
   const indices = {
     word: [...sequence.ids],
     position: [...sequence.ids.keys()],
     match: matches,
     place: places,
-    slot: slots,
   };
   const embedded = Object.entries(indices).map(([name, rows]): Rows => {
     const table = tensor(`rankwright.embeddings.${name}_embeddings.weight`);
@@ -53,8 +52,64 @@ export function plainForward(
     const wide = linear(middle, `${prefix}.intermediate.dense`).map((row) => row.map(gelu));
     x = norm(add(linear(wide, `${prefix}.output.dense`), middle), `${prefix}.output.LayerNorm`);
   }
-  const dense = linear([x[0]!], "classifier.dense").map((row) => row.map(gelu));
-  return linear(dense, "classifier.out_proj")[0]!;
+  const known = [...pairs, ...softMatches(embedded[0]!, matches, tensor("rankwright.views.weight"))];
+  const ofPair = (name: string, outputs: number) => product(known, tensor(`${name}.weight`), outputs);
+  const dense = add(linear([x[0]!], "classifier.dense"), [ofPair("classifier.pair", config.hiddenSize)]);
+  const logits = linear(
+    dense.map((row) => row.map(gelu)),
+    "classifier.out_proj",
+  );
+  return add(logits, [ofPair("classifier.shortcut", config.labels)])[0]!;
+}
+
+/** Wx, without a bias. */
+function product(x: readonly number[], weight: Float32Array, outputs: number): number[] {
+  return Array.from({ length: outputs }, (_, o) =>
+    x.reduce((sum, v, i) => sum + v * weight[o * x.length + i]!, 0),
+  );
+}
+
+/** See `softMatch`: for each of four views the softly nearest words, then for each the cosine of the means. */
+function softMatches(words: Rows, matches: readonly number[], views: Float32Array): number[] {
+  const unit = (x: readonly number[]) => {
+    const mean = x.reduce((a, b) => a + b) / x.length;
+    const length = Math.sqrt(x.reduce((sum, v) => sum + (v - mean) ** 2, 0) + x.length * 1e-12);
+    return x.map((v) => (v - mean) / length);
+  };
+  const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
+  const softmax = (logits: readonly number[]) => {
+    const exps = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
+    const total = exps.reduce((a, b) => a + b, 0);
+    return exps.map((exp) => exp / total);
+  };
+  const units = words.map(unit);
+  const tokens = [...matches.keys()];
+  const [query, document] = [
+    tokens.filter((t) => matches[t]! > 0 && matches[t]! < 65),
+    tokens.filter((t) => matches[t]! >= 65),
+  ];
+  const [soft, topic]: [number[], number[]] = [[], []];
+  const nearest = query.map((q) => {
+    const cosines = document.map((d) => dot(units[q]!, units[d]!));
+    return dot(softmax(cosines.map((cosine) => 12 * cosine)), cosines);
+  });
+  for (const view of [0, 1, 2, 3]) {
+    const weightsOf = (side: readonly number[]) => softmax(side.map((t) => views[matches[t]! * 4 + view]!));
+    const mean = (side: readonly number[]) => {
+      const weights = weightsOf(side);
+      return unit(
+        units[0]!.map((_, i) =>
+          dot(
+            weights,
+            side.map((t) => units[t]![i]!),
+          ),
+        ),
+      );
+    };
+    soft.push(dot(weightsOf(query), nearest));
+    topic.push(dot(mean(query), mean(document)));
+  }
+  return [...soft, ...topic];
 }
 
 function attention(q: Rows, k: Rows, v: Rows, heads: number): Rows {
