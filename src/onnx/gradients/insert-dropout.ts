@@ -33,8 +33,18 @@ export function insertDropout(
   return { graph: dropped, masks };
 }
 
-/** Linear layers whose output is added to something: where BERT has its hidden dropout within layers. */
+/**
+ * Linear layers whose output is added to something, the sum being normalised: where BERT has its hidden dropout
+ * within layers. Sums in a head are not normalised and stay whole.
+ */
 function residualBranches(graph: Graph): (node: Node) => boolean {
-  const added = new Set(graph.nodes.flatMap(({ op, inputs }) => (op === "Add" ? inputs : [])));
+  const normalised = new Set(
+    graph.nodes.flatMap(({ op, inputs: [x] }) => (op === "LayerNormalization" ? (x ?? []) : [])),
+  );
+  const added = new Set(
+    graph.nodes.flatMap(({ op, inputs, outputs: [sum] }) =>
+      op === "Add" && normalised.has(sum as Value) ? inputs : [],
+    ),
+  );
   return ({ op, outputs }) => op === "Gemm" && added.has(outputs[0] as Value);
 }

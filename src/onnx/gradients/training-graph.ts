@@ -36,8 +36,8 @@ export interface TrainingOutputs {
 }
 
 /**
- * Makes a training step of a forward pass: differentiates it, turns its weights into inputs, so that the
- * caller can keep them in one buffer and update them in place, and lowers attention. `modelBytes` writes the
+ * Makes a training step of a forward pass: differentiates it, lowers attention, and turns its weights into
+ * inputs, so that the caller can keep them in one buffer and update them in place. `modelBytes` writes the
  * result. The given graph is used up.
  */
 export function trainingGraph(
@@ -64,8 +64,8 @@ export function trainingGraph(
       if (!graph.inputs.includes(gradient.indices)) put(gradient.indices);
     }
   }
-  weightsAsInputs(graph);
   const lowered = lowerAttention(graph);
+  weightsAsInputs(lowered);
   /** The names of outputs change in lowering, their order does not. */
   const nameOf = (value: Value) =>
     graph.inputs.includes(value) ? value.name : (lowered.outputs[graph.outputs.indexOf(value)] as Value).name;

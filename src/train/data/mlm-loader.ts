@@ -1,6 +1,6 @@
 import { checkFraction, checkWhole } from "../../evaluate/statistics/check.js";
 import { Random } from "../../evaluate/statistics/random.js";
-import { packSequences, type TokenFeatures, type TokenSequence } from "../../models/pack.js";
+import { packSequences, type SequenceFeatures, type TokenSequence } from "../../models/pack.js";
 import type { Feed, Feeds } from "../../onnx/index.js";
 import type { Tokenizer } from "../../text/index.js";
 import { type BatchItem, batchStream, type DataPosition } from "./batch-stream.js";
@@ -36,6 +36,8 @@ export interface MlmBatch {
   readonly positions: Feed;
   /** int64 [M]: ids that stood there. */
   readonly labels: Feed;
+  /** Examples read; one that is cut into n sequences counts 1/n with each. */
+  readonly examples: number;
   /** B. */
   readonly sequences: number;
   /** T. */
@@ -49,6 +51,8 @@ export interface MlmBatch {
 interface MaskedSequence extends BatchItem, TokenSequence {
   readonly positions: readonly number[];
   readonly labels: readonly number[];
+  /** Of its example. */
+  readonly share: number;
 }
 
 const LEAST_MAX_TOKENS = 16;
@@ -80,6 +84,7 @@ async function* packedBatches(dataset: Dataset, options: MlmLoaderOptions): Asyn
     return chunks.map(({ ids, typeIds, words }) => ({
       ...maskTokens(ids, words, vocabulary, { share, wholeWords }, random),
       typeIds,
+      share: 1 / chunks.length,
       rows: 1,
       longest: ids.length,
     }));
@@ -92,7 +97,7 @@ async function* packedBatches(dataset: Dataset, options: MlmLoaderOptions): Asyn
 function packMasked(
   items: readonly MaskedSequence[],
   heads: number,
-  features: TokenFeatures | undefined,
+  features: SequenceFeatures | undefined,
 ): Omit<MlmBatch, "next"> {
   const positions: number[] = [];
   let row = 0;
@@ -105,6 +110,7 @@ function packMasked(
     feeds: packSequences(items, heads, features),
     positions: { type: "int32", data: Int32Array.from(positions), dims: [positions.length] },
     labels: { type: "int64", data: BigInt64Array.from(labels, BigInt), dims: [labels.length] },
+    examples: items.reduce((sum, item) => sum + item.share, 0),
     sequences: items.length,
     tokens: row,
     masked: positions.length,

@@ -1,6 +1,7 @@
 import type { InferenceSession } from "onnxruntime-node";
 import type { Feeds, Outputs } from "../../onnx/index.js";
 import type { AdamWStep } from "../optimizer/adamw.js";
+import type { MaskSlice } from "./dropout-masks.js";
 import type { MemoryLayout } from "./memory-layout.js";
 import type { StepResult } from "./step.js";
 
@@ -17,6 +18,7 @@ export type Region =
 export interface WorkerSetup {
   readonly model: string | Uint8Array;
   readonly loss: string;
+  readonly measures: readonly string[];
   /** Model of the forward pass only, with the same weight inputs. */
   readonly forward: string | Uint8Array | undefined;
   readonly layout: MemoryLayout;
@@ -26,7 +28,13 @@ export interface WorkerSetup {
 }
 
 export interface StepRequest {
-  readonly batches: readonly { readonly feeds: Feeds; readonly share: number }[];
+  readonly batches: readonly {
+    readonly feeds: Feeds;
+    readonly share: number;
+    readonly masks: readonly MaskSlice[];
+  }[];
+  /** What the store of numbers that masks are cut from grows by. */
+  readonly maskNumbers: Float32Array | undefined;
   readonly adamw: AdamWStep;
   readonly maxGradientNorm: number | undefined;
   readonly averaging: number | undefined;

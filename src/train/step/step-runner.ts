@@ -10,6 +10,7 @@ import {
 } from "../optimizer/options.js";
 import { type ParameterGroup, parameterGroups } from "../optimizer/parameter-groups.js";
 import { divergenceError } from "./divergence.js";
+import { DropoutMasks, type DropoutOptions } from "./dropout-masks.js";
 import {
   checkRows,
   checkSize,
@@ -32,6 +33,8 @@ export interface StepRunnerOptions {
   readonly optimizer?: OptimizerOptions;
   /** An ONNX file, or its bytes, of the forward pass alone, with the same weights as inputs; for `forward`. */
   readonly forward?: string | Uint8Array;
+  /** For graphs with masks; each step's follow from the seed and the number of the step alone. */
+  readonly dropout?: DropoutOptions;
   /** Threads that ONNX Runtime computes with, at least 1; 2. */
   readonly threads?: number;
 }
@@ -47,6 +50,7 @@ export class StepRunner {
   readonly #groups: readonly ParameterGroup[];
   readonly #settings: OptimizerSettings;
   readonly #hasForward: boolean;
+  readonly #masks: DropoutMasks;
   #steps = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -55,6 +59,7 @@ export class StepRunner {
     { training: { parameters }, forward }: StepRunnerOptions,
     layout: MemoryLayout,
     settings: OptimizerSettings,
+    masks: DropoutMasks,
   ) {
     this.#thread = thread;
     this.#layout = layout;
@@ -62,15 +67,17 @@ export class StepRunner {
     this.#groups = parameterGroups(names, settings.layerDecay);
     this.#settings = settings;
     this.#hasForward = forward !== undefined;
+    this.#masks = masks;
   }
 
   /** @throws RankwrightError INVALID_OPTION, MISSING_TENSOR, TENSOR_SHAPE, SESSION_FAILED */
   static async open(options: StepRunnerOptions): Promise<StepRunner> {
     const { training, weights, forward, threads = 2 } = options;
-    const { model, loss, parameters } = training;
+    const { model, loss, measures = [], parameters } = training;
     if (!Number.isSafeInteger(threads) || threads < 1)
       throw invalidOption("threads", threads, "pass a whole number of at least 1");
     const settings = optimizerSettings(options.optimizer);
+    const masks = new DropoutMasks(training.masks ?? [], options.dropout);
     if (settings.untouchedRows === "leave") checkRows(parameters);
     const layout = memoryLayout(parameters);
     const regions: Region[] = ["weights", "gradients", "firstMoments", "secondMoments", "contributions"];
@@ -78,11 +85,11 @@ export class StepRunner {
     checkSize(layout, regions.length);
     const initial = packRegion(weights, layout.slots);
     const thread = await WorkerThread.start({
-      ...{ model, loss, forward, layout, regions },
+      ...{ model, loss, measures, forward, layout, regions },
       kernels: kernelModule(),
-      session: trainingSessionOptions(threads),
+      session: sessionOptions(threads),
     });
-    const runner = new StepRunner(thread, options, layout, settings);
+    const runner = new StepRunner(thread, options, layout, settings, masks);
     if (settings.averaging !== undefined) await runner.#write("averages", initial.slice());
     await runner.#write("weights", initial);
     return runner;
@@ -108,11 +115,16 @@ export class StepRunner {
     for (const [i, share] of shares?.entries() ?? [])
       if (!Number.isFinite(share) || share <= 0)
         throw invalidOption(`shares[${i}]`, share, "pass a finite number above 0");
-    const batches = feeds.map((each, i) => ({ feeds: each, share: shares?.[i] ?? 1 / feeds.length }));
     const { maxGradientNorm, averaging, untouchedRows } = this.#settings;
     return this.#inTurn(async () => {
       const adamw = adamwStep(this.#steps + 1, learningRate, this.#groups, this.#settings);
-      const request = { batches, adamw, maxGradientNorm, averaging, untouchedRows };
+      const batches = feeds.map((each, i) => ({
+        feeds: each,
+        share: shares?.[i] ?? 1 / feeds.length,
+        masks: this.#masks.slices(this.#steps + 1, i, each),
+      }));
+      const maskNumbers = this.#masks.extend(batches.flatMap(({ masks }) => masks));
+      const request = { batches, maskNumbers, adamw, maxGradientNorm, averaging, untouchedRows };
       const reply = await this.#thread.request("step", request);
       if ("diverged" in reply) throw divergenceError(reply, this.#steps + 1);
       this.#steps++;
@@ -212,12 +224,4 @@ export class StepRunner {
 export interface WeightsOptions {
   /** The moving average instead of the weights themselves; false. */
   readonly averaged?: boolean;
-}
-
-/**
- * As for inference, but denormals are left alone: ONNX Runtime sets "denormals are zero" on the calling thread
- * only for the first session of a process, so results would depend on which thread computes what.
- */
-function trainingSessionOptions(threads: number) {
-  return { ...sessionOptions(threads), extra: { session: { intra_op: { spin_duration_us: "200" } } } };
 }

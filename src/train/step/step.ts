@@ -11,6 +11,8 @@ export interface StepOptions {
 export interface StepResult {
   /** The micro-batches' losses times their shares, summed; before the update. */
   readonly loss: number;
+  /** The graph's `measures`, each summed over the micro-batches in the same way. */
+  readonly measures: readonly number[];
   /** L2 norm of the whole gradient, before clipping. */
   readonly gradientNorm: number;
   /** Time in ONNX Runtime: forward and backward. */

@@ -1,4 +1,4 @@
-import type { GradientOutput, TrainingGraph } from "../../onnx/index.js";
+import type { DropoutMask, GradientOutput, Graph, TrainingGraph } from "../../onnx/index.js";
 import { graphError } from "../../onnx/value.js";
 
 /** A serialised graph with forward and backward pass: weights and feeds in, loss and gradients out. */
@@ -9,6 +9,18 @@ export interface TrainingModel {
   readonly loss: string;
   /** Every weight input of the graph. */
   readonly parameters: readonly TrainingParameter[];
+  /** Outputs besides the loss that every step reports: float32 scalars, means over what the loss is a mean of. */
+  readonly measures?: readonly string[];
+  /** Inputs that are masks of dropout. They are drawn anew in every step, and are no feeds. */
+  readonly masks?: readonly MaskInput[];
+}
+
+/** A float32 mask [rows, width], with as many rows as a feed has. */
+export interface MaskInput {
+  readonly name: string;
+  /** The feed whose first size is the number of rows. */
+  readonly rowsOf: string;
+  readonly width: number;
 }
 
 export interface TrainingParameter {
@@ -21,6 +33,17 @@ export interface TrainingParameter {
 
 /** Float32 tensors by name, row-major. */
 export type Tensors = ReadonlyMap<string, Float32Array>;
+
+/** The masks that `insertDropout` gave a graph. */
+export function maskInputs(graph: Graph, masks: readonly DropoutMask[]): readonly MaskInput[] {
+  const own = new Set(masks.map(({ name }) => name));
+  const feeds = graph.inputs.filter(({ name }) => !own.has(name));
+  return masks.map(({ name, shape: [rows, width] }) => {
+    const rowsOf = feeds.find(({ shape }) => shape[0] === rows)?.name;
+    if (rowsOf === undefined || typeof width !== "number") throw graphError(`${name} has unknown sizes`);
+    return { name, rowsOf, width };
+  });
+}
 
 /** The parameters of a training graph, given which of its inputs are feeds. */
 export function trainingParameters(

@@ -12,7 +12,7 @@ import { clippingFactor, TrainingMemory } from "./training-memory.js";
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 /** @type {import("./messages.js").WorkerSetup} */
 const setup = workerData;
-const { loss, layout } = setup;
+const { loss, measures, layout } = setup;
 const parameters = layout.slots.map(({ parameter }) => parameter);
 
 /** @type {TrainingMemory} */
@@ -21,6 +21,8 @@ let memory;
 let session;
 /** @type {InferenceSession | undefined} */
 let forwardSession;
+/** What masks of dropout are cut from. */
+let maskStore = new Float32Array(0);
 
 try {
   memory = new TrainingMemory(setup);
@@ -52,14 +54,16 @@ const answers = {
  * @param {StepRequest} request
  * @returns {Promise<import("./step.js").StepResult | import("./messages.js").Divergence>}
  */
-async function step({ batches, adamw, maxGradientNorm, averaging, untouchedRows }) {
+async function step({ batches, maskNumbers, adamw, maxGradientNorm, averaging, untouchedRows }) {
+  if (maskNumbers !== undefined) extendMaskStore(maskNumbers);
   try {
     let meanLoss = 0;
+    const means = measures.map(() => 0);
     let graphMilliseconds = 0;
     const start = performance.now();
-    for (const [i, { feeds, share }] of batches.entries()) {
+    for (const [i, { feeds, share, masks }] of batches.entries()) {
       const before = performance.now();
-      const inputs = { ...weightTensors("weights"), ...tensors(feeds) };
+      const inputs = { ...weightTensors("weights"), ...tensors(feeds), ...maskTensors(masks) };
       const outputs = await session.run(
         inputs,
         gradientOutputs(i === 0 ? "gradients" : "contributions", feeds),
@@ -68,6 +72,9 @@ async function step({ batches, adamw, maxGradientNorm, averaging, untouchedRows 
       const value = /** @type {number} */ (outputs[loss]?.data[0]);
       if (!Number.isFinite(value)) return { diverged: "loss", value, batch: i };
       meanLoss += share * value;
+      for (const [m, name] of measures.entries()) {
+        means[m] = Number(means[m]) + share * Number(outputs[name]?.data[0]);
+      }
       memory.accumulate(i, share);
       for (const [p, { gradient }] of parameters.entries()) {
         if (gradient?.kind !== "rows") continue;
@@ -83,7 +90,7 @@ async function step({ batches, adamw, maxGradientNorm, averaging, untouchedRows 
     memory.update(adamw, clippingFactor(gradientNorm, maxGradientNorm), untouchedRows);
     if (averaging !== undefined) memory.average(averaging);
     const updateMilliseconds = performance.now() - start - graphMilliseconds;
-    return { loss: meanLoss, gradientNorm, graphMilliseconds, updateMilliseconds };
+    return { loss: meanLoss, measures: means, gradientNorm, graphMilliseconds, updateMilliseconds };
   } finally {
     memory.clearRows();
   }
@@ -117,7 +124,7 @@ function weightTensors(region) {
  */
 function gradientOutputs(region, feeds) {
   /** @type {Record<string, Tensor | null>} */
-  const outputs = { [loss]: null };
+  const outputs = Object.fromEntries([loss, ...measures].map((name) => [name, null]));
   for (const [i, { shape, gradient }] of parameters.entries()) {
     if (gradient?.kind === "dense") {
       outputs[gradient.output] = new Tensor("float32", memory.view(region, i), shape);
@@ -133,6 +140,24 @@ function gradientOutputs(region, feeds) {
 function tensors(feeds) {
   return Object.fromEntries(
     Object.entries(feeds).map(([name, { type, data, dims }]) => [name, new Tensor(type, data, dims)]),
+  );
+}
+
+/** @param {Float32Array} numbers */
+function extendMaskStore(numbers) {
+  const longer = new Float32Array(maskStore.length + numbers.length);
+  longer.set(maskStore);
+  longer.set(numbers, maskStore.length);
+  maskStore = longer;
+}
+
+/** @param {readonly import("./dropout-masks.js").MaskSlice[]} masks */
+function maskTensors(masks) {
+  return Object.fromEntries(
+    masks.map(({ name, dims, offset }) => {
+      const length = dims.reduce((product, size) => product * size, 1);
+      return [name, new Tensor("float32", maskStore.subarray(offset, offset + length), dims)];
+    }),
   );
 }
 

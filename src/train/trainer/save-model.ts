@@ -1,8 +1,9 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { listFiles } from "../../models/model-folder.js";
 import { writeSafetensors } from "../../models/safetensors/index.js";
 import { RankwrightError } from "../../types/index.js";
+import { INT8_RECORD } from "../int8-gate/int8-record.js";
 import type { Tensors } from "../step/index.js";
 import type { TrainableModel } from "./trainable-model.js";
 
@@ -12,16 +13,21 @@ const COMPANIONS =
 
 /**
  * Writes a trained model as an ordinary folder in Hugging Face layout: config and tokenizer as they were, and
- * the weights with their new numbers.
+ * the weights with their new numbers. What an int8 check said of older weights there is removed.
  *
  * @throws RankwrightError DISK_FULL, WRITE_FAILED
  */
-export async function saveModel(folder: string, model: TrainableModel, weights: Tensors): Promise<void> {
+export async function saveModel(
+  folder: string,
+  model: Pick<TrainableModel, "folder" | "tensors">,
+  weights: Tensors,
+): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     for (const file of (await listFiles(model.folder)).filter((name) => COMPANIONS.test(name))) {
       await copyFile(join(model.folder, file), join(folder, file));
     }
+    await rm(join(folder, INT8_RECORD), { force: true });
   } catch (cause) {
     throw new RankwrightError(
       "WRITE_FAILED",

@@ -1,9 +1,6 @@
 import { parseMeasure } from "../../evaluate/measures/parse-measure.js";
-import type { Feeds, Outputs } from "../../onnx/index.js";
 import { type Dataset, type TrainingLoaderOptions, trainingBatches } from "../data/index.js";
-
-/** What a validation needs of the model. */
-export type Forward = (feeds: Feeds) => Promise<Outputs>;
+import type { Forward } from "./task.js";
 
 const NDCG = parseMeasure("nDCG@10");
 
