@@ -9,6 +9,8 @@ interface CommandEntry {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** Milliseconds that it may take, once interrupted, to put things away. Default: 2 s. */
+  readonly graceMs?: number;
   /** Loads what the command needs and nothing else: a look at the help should not wait for a runtime. */
   create(io: Io, load: Load): Promise<Command>;
 }
@@ -38,7 +40,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "train",
     summary: "train a cross-encoder on your own data",
+    // It ends the update that it is at and saves a checkpoint.
+    graceMs: 120_000,
     create: async (io) => (await import("./train/train.js")).trainCommand(io),
+  },
+  {
+    name: "mine",
+    summary: "find hard negatives to train with",
+    create: async (io, load) => (await import("./mine/mine.js")).mineCommand(io, load),
   },
   {
     name: "models",

@@ -29,7 +29,8 @@ export async function run(argv: readonly string[], io: Io, load: Load = loadMode
       () => 0,
       (error: unknown) => report(error, argv, io),
     );
-  return Promise.race([command, interrupted(io.signal, command)]);
+  const graceMs = COMMANDS.find(({ name }) => argv.includes(name))?.graceMs ?? GRACE_MS;
+  return Promise.race([command, interrupted(io.signal, command, graceMs)]);
 }
 
 /** Loaded when it is needed: help should not wait for a neural-network runtime. */
@@ -68,10 +69,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;
 
 /** Resolves a moment after an interrupt, or when the command has ended because of it. */
-function interrupted(signal: AbortSignal, command: Promise<unknown>): Promise<number> {
+function interrupted(signal: AbortSignal, command: Promise<unknown>, graceMs: number): Promise<number> {
   return new Promise((resolve) => {
     const stop = () => {
-      const timer = setTimeout(() => resolve(INTERRUPTED), GRACE_MS);
+      const timer = setTimeout(() => resolve(INTERRUPTED), graceMs);
       void command.then(() => clearTimeout(timer));
     };
     if (signal.aborted) stop();

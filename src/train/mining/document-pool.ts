@@ -54,16 +54,27 @@ export interface Bm25MinerOptions extends Bm25Options {
   readonly onProgress?: ((documents: number) => void) | undefined;
 }
 
+/** A first stage over a pool, which can also answer without reading texts. */
+export interface PoolRetriever extends Retriever {
+  readonly pool: DocumentPool;
+  /** The numbers of the k best documents, best first. */
+  numbers(query: string, k: number): readonly number[];
+}
+
 /**
  * BM25 over the documents that the pool holds now, for `mineNegatives`.
  *
  * @throws RankwrightError INVALID_OPTION, ABORTED
  */
-export async function bm25Miner(pool: DocumentPool, options: Bm25MinerOptions = {}): Promise<Retriever> {
+export async function bm25Miner(pool: DocumentPool, options: Bm25MinerOptions = {}): Promise<PoolRetriever> {
   const { size } = pool;
   const documents = function* () {
     for (let number = 0; number < size; number++) yield { ...pool.get(number), id: String(number) };
   };
   const index = await Bm25Index.build(documents(), options);
-  return bm25Retriever(index, (id) => pool.get(Number(id)));
+  return {
+    ...bm25Retriever(index, (id) => pool.get(Number(id))),
+    pool,
+    numbers: (query, k) => index.search(query, k).ids.map(Number),
+  };
 }

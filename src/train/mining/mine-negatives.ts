@@ -1,12 +1,12 @@
 import { checkWhole, invalid } from "../../evaluate/statistics/check.js";
 import { Random } from "../../evaluate/statistics/random.js";
 import { eventLoopTurns } from "../../retrieve/event-loop-turns.js";
-import type { Document, Reranker, Retriever } from "../../types/index.js";
+import type { Reranker, Retriever } from "../../types/index.js";
 import { CompactStore } from "../data/compact-store.js";
 import type { Dataset } from "../data/dataset.js";
 import { deriveSeed } from "../data/derive-seed.js";
 import type { TrainingExample } from "../example.js";
-import type { DocumentPool } from "./document-pool.js";
+import type { DocumentPool, PoolRetriever } from "./document-pool.js";
 import { checkGuards, DEFAULT_GUARDS, failedGuard, type NegativeGuards } from "./guards.js";
 import { KnownPositives } from "./known-positives.js";
 import { type MinedExample, MinedNegatives, type MiningReport } from "./mined-negatives.js";
@@ -14,7 +14,7 @@ import { NearTexts, ReadTexts } from "./near-texts.js";
 
 export interface MineOptions {
   /** Finds candidates: `bm25Miner`, or the first stage that the model will work behind. */
-  readonly retriever: Retriever;
+  readonly retriever: Retriever | PoolRetriever;
   /** Random negatives come from here; what the retriever finds is added. */
   readonly pool: DocumentPool;
   /** Scores positives and candidates, for the guards and as targets. Default: none, and no guards. */
@@ -24,6 +24,12 @@ export interface MineOptions {
   readonly perQuery?: number | undefined;
   /** First and last rank that candidates come from, 1 being the best. Default: 10 to 100. */
   readonly ranks?: readonly [first: number, last: number] | undefined;
+  /**
+   * Keep only positives that the retriever has at the last rank or better, and of the examples only those that
+   * have one. A re-ranker is never asked about anything else, and trained on positives that share no word with
+   * their query it unlearns that shared words count. Default: false.
+   */
+  readonly foundOnly?: boolean | undefined;
   /**
    * Share of the mined negatives that are drawn from the pool by chance, without which a model does badly on
    * easy candidates; more where there are too few candidates. Default: 0.25.
@@ -60,6 +66,7 @@ export async function mineNegatives(dataset: Dataset, options: MineOptions): Pro
   const report = {
     examples: 0,
     withoutPositive: 0,
+    unfound: 0,
     mined: 0,
     candidates: 0,
     dropped: { known: 0, near: 0, relative: 0, absolute: 0, probability: 0 },
@@ -79,6 +86,10 @@ export async function mineNegatives(dataset: Dataset, options: MineOptions): Pro
     }
     const random = new Random(deriveSeed(seed, "mine", number));
     const found = await mineExample(example.query, judged, known, settings, texts, random, report);
+    if (found === undefined) {
+      report.unfound++;
+      continue;
+    }
     mined.add(found);
     if (found.negatives.length > 0) report.mined++;
     if (found.negatives.length < settings.perQuery) report.short++;
@@ -105,37 +116,38 @@ async function mineExample(
   texts: ReadTexts,
   random: Random,
   report: Counts,
-): Promise<MinedExample> {
-  const { retriever, pool, teacher, ranks, perQuery, randomShare, teacherCandidates, signal } = settings;
-  const { positives } = judged;
+): Promise<MinedExample | undefined> {
+  const { pool, teacher, ranks, foundOnly, perQuery, randomShare, teacherCandidates } = settings;
+  const found = foundOnly || judged.negatives.length < perQuery ? await candidates(query, settings) : [];
+  const positives = foundOnly
+    ? judged.positives.filter((number) => found.includes(number))
+    : judged.positives;
+  if (positives.length === 0) return undefined;
   const own = random.shuffle(judged.negatives.slice()).slice(0, perQuery);
   const wanted = perQuery - own.length;
   const positiveNumbers = known.of(query);
-  const used = new Set([...positiveNumbers, ...positives, ...judged.negatives]);
-  const near = new NearTexts(
-    [...new Set([...positiveNumbers, ...positives])].map((number) => texts.of(number, pool.get(number))),
+  const judgedNumbers = new Set([...positiveNumbers, ...positives, ...judged.negatives]);
+  const resembled = new NearTexts(
+    [...new Set([...positiveNumbers, ...positives])].map((number) => texts.of(number, pool)),
   );
+  const looked = new Set<number>();
   /** Whether a document may be a negative, as far as its text tells; true once at most. */
-  const allowed = (number: number, document: Document): boolean => {
-    const reason = used.has(number)
-      ? "known"
-      : near.resembles(texts.of(number, document))
-        ? "near"
-        : undefined;
-    used.add(number);
+  const allowed = (number: number): boolean => {
+    if (looked.has(number)) return false;
+    looked.add(number);
+    const near = () => resembled.resembles(texts.of(number, pool));
+    const reason = judgedNumbers.has(number) ? "known" : near() ? "near" : undefined;
     if (reason) report.dropped[reason]++;
     return reason === undefined;
   };
 
-  const found = wanted === 0 ? [] : await retriever.search(query, ranks[1], { signal });
-  const inRange = found.slice(ranks[0] - 1, ranks[1]).map(({ document }) => document);
+  const inRange = wanted === 0 ? [] : found.slice(ranks[0] - 1);
   report.candidates += inRange.length;
   const hardCandidates: number[] = [];
   const most = teacher ? teacherCandidates : wanted;
-  for (const document of random.shuffle(inRange)) {
+  for (const number of random.shuffle(inRange.slice())) {
     if (hardCandidates.length === most) break;
-    const number = pool.add(document);
-    if (allowed(number, document)) hardCandidates.push(number);
+    if (allowed(number)) hardCandidates.push(number);
   }
   const randomCandidates = drawRandom(wanted, pool, allowed, random);
 
@@ -155,6 +167,16 @@ async function mineExample(
   const negatives = [...own, ...hard, ...easy];
   const scores = scored && [...positives, ...negatives].map((number) => scored.get(number) as number);
   return { query, positives, negatives, scores };
+}
+
+/** Numbers of the documents down to the last rank; texts are read only where the retriever knows no numbers. */
+async function candidates(
+  query: string,
+  { retriever, pool, ranks: [, last], signal }: Settings,
+): Promise<readonly number[]> {
+  if ("numbers" in retriever && retriever.pool === pool) return retriever.numbers(query, last).slice(0, last);
+  const found = await retriever.search(query, last, { signal });
+  return found.slice(0, last).map(({ document }) => pool.add(document));
 }
 
 function passes(
@@ -177,13 +199,13 @@ function passes(
 function drawRandom(
   wanted: number,
   pool: DocumentPool,
-  allowed: (number: number, document: Document) => boolean,
+  allowed: (number: number) => boolean,
   random: Random,
 ): number[] {
   const drawn: number[] = [];
   for (let draw = 0; draw < DRAWS * wanted && drawn.length < wanted; draw++) {
     const number = random.int(pool.size);
-    if (allowed(number, pool.get(number))) drawn.push(number);
+    if (allowed(number)) drawn.push(number);
   }
   return drawn;
 }

@@ -18,6 +18,8 @@ export interface MiningReport {
   /** Examples looked at, those without a positive, and those that got negatives. */
   readonly examples: number;
   readonly withoutPositive: number;
+  /** Examples left out because the retriever has none of their positives. */
+  readonly unfound: number;
   readonly mined: number;
   /** Candidates within the ranks. */
   readonly candidates: number;

@@ -9,6 +9,7 @@ import { openDataset } from "../data/index.js";
 import { bm25Miner, DocumentPool } from "./document-pool.js";
 import { type MineOptions, mineNegatives } from "./mine-negatives.js";
 import { NearTexts, readText } from "./near-texts.js";
+import { rerankedMiner } from "./reranked-miner.js";
 import { writeMined } from "./write-mined.js";
 
 const animals = ["cat", "dog", "fox", "owl"];
@@ -102,6 +103,20 @@ describe("mineNegatives", () => {
     }
   });
 
+  it("takes the ranks of a reranker over what the retriever finds", async () => {
+    const { mine, retriever } = await scene();
+    const far = teacher(({ document: { text } }) => places.findIndex((place) => text.includes(place)));
+    const best = await mine({
+      retriever: rerankedMiner(retriever, far),
+      ranks: [1, 1],
+      perQuery: 1,
+      randomShare: 0,
+    });
+    expect([...best.examples()].flatMap(negativesOf)).toEqual(
+      animals.map((animal) => `The ${animal} lives near the canyon all year.`),
+    );
+  });
+
   it("drops what another example has as a positive for the same query, and texts like a positive", async () => {
     const { mine, pool } = await scene([
       { query: "Where does the CAT live?", documents: [{ text: texts[1]! }], targets: [1] },
@@ -139,6 +154,24 @@ describe("mineNegatives", () => {
     const mined = await mine({ perQuery: 100, ranks: [1, 5] });
     expect(mined.size).toBe(4);
     expect(mined.report).toMatchObject({ examples: 5, withoutPositive: 1, mined: 4, short: 4 });
+  });
+
+  it("leaves out positives that the retriever does not find, where asked to", async () => {
+    const { mine } = await scene([
+      {
+        query: "the cat lives",
+        documents: [
+          { text: "The cat lives near the garden all year." },
+          { text: "A tabby prefers the hearth." },
+        ],
+        targets: [1, 1],
+      },
+      { query: "where is the nightingale", documents: [{ text: "It sings by night." }], targets: [1] },
+    ]);
+    const [all, found] = [await mine(), await mine({ foundOnly: true })];
+    expect([all.size, found.size, found.report.unfound]).toEqual([6, 5, 1]);
+    const [, , , , cat] = [...found.examples()];
+    expect(cat).toMatchObject({ query: "the cat lives", targets: [1, 0, 0, 0, 0] });
   });
 
   it("drops by the teacher's guards, random documents too, and counts each", async () => {

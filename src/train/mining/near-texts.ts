@@ -1,6 +1,7 @@
 import type { Document } from "../../types/index.js";
 import { plainWords } from "../data/plain-words.js";
 import { containment, shingleHashes } from "../data/shingles.js";
+import type { DocumentPool } from "./document-pool.js";
 
 const RUN = 4;
 const NEAR = 0.8;
@@ -38,10 +39,10 @@ export interface ReadText {
 export class ReadTexts {
   readonly #read = new Map<number, ReadText>();
 
-  of(number: number, document: Document): ReadText {
+  of(number: number, pool: DocumentPool): ReadText {
     const known = this.#read.get(number);
     if (known !== undefined) return known;
-    const read = readText(document);
+    const read = readText(pool.get(number));
     this.#read.set(number, read);
     return read;
   }
