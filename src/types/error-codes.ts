@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   INVALID_CHECKPOINT:
     "A checkpoint of a training is damaged, or belongs to a training with other data or options.",
   TRAINING_DIVERGED: "A loss or the norm of a gradient is not a finite number; the step was not applied.",
+  INT8_LOSS_TOO_LARGE: "A model ranks too differently in int8 than in float32; int8 was not approved.",
   // Files that we write for the caller
   WRITE_FAILED: "A file could not be written.",
   // Model folders

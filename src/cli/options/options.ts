@@ -56,6 +56,16 @@ function decimal(placeholder: string, least: number, most: number): OptionType<n
   };
 }
 
+/** Rates are written as people think of them: 2e-5. */
+const rate: OptionType<number> = {
+  placeholder: "RATE",
+  wanted: "a number above 0 and at most 1, such as 2e-5",
+  parse: (text) => {
+    const value = /^(?:\d{1,3}|\d{0,3}\.\d{1,12})(?:e-?\d{1,2})?$/i.test(text) ? Number(text) : Number.NaN;
+    return value > 0 && value <= 1 ? value : undefined;
+  },
+};
+
 function oneOf<T extends string>(placeholder: string, ...choices: readonly T[]): OptionType<T> {
   return {
     placeholder,
@@ -86,6 +96,19 @@ const windowSizes: OptionType<WindowSizes> = {
     const [, tokens = "", overlap] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(text) ?? [];
     if (Number(tokens) < 1 || Number(overlap ?? 0) >= Number(tokens)) return undefined;
     return { tokens: Number(tokens), ...(overlap !== undefined && { overlap: Number(overlap) }) };
+  },
+};
+
+/** First and last rank, 1 being the best. */
+export type RankRange = readonly [first: number, last: number];
+
+const rankRange: OptionType<RankRange> = {
+  placeholder: "FROM:TO",
+  wanted: "FROM:TO, such as 10:100, with FROM at least 1 and at most TO",
+  parse: (text) => {
+    const [, first, last] = /^(\d{1,9}):(\d{1,9})$/.exec(text)?.map(Number) ?? [];
+    if (first === undefined || last === undefined || first < 1 || last < first) return undefined;
+    return [first, last];
   },
 };
 
@@ -255,6 +278,7 @@ export const OPTIONS = {
     type: wholeNumber("MS", 1),
     help: "milliseconds in which 95 % of requests should be answered",
   },
+  start: { type: words("DIR"), flag: "--model", help: "folder of the model to start from" },
   data: {
     type: words("FILE[:WEIGHT]"),
     many: true,
@@ -268,7 +292,7 @@ export const OPTIONS = {
   out: { type: words("DIR"), help: "folder of the trained model; checkpoints go into its checkpoints/" },
   epochs: { type: wholeNumber("N", 1), help: "passes over the data", fallback: "1" },
   maxSteps: { type: wholeNumber("N", 1), help: "end after N updates at the latest", fallback: "no limit" },
-  learningRate: { type: decimal("RATE", 0, 1), help: "peak learning rate", fallback: "0.00002" },
+  learningRate: { type: rate, help: "peak learning rate", fallback: "2e-5" },
   schedule: {
     type: oneOf("KIND", "constant", "linear", "cosine"),
     help: "how the learning rate falls after the warm-up",
@@ -279,11 +303,27 @@ export const OPTIONS = {
     help: "share of the training in which the rate rises",
     fallback: "0.1",
   },
+  layerDecay: {
+    type: decimal("X", 0, 1),
+    help: "each layer learns at this share of the rate of the layer above it",
+    fallback: "1",
+  },
+  dropout: {
+    type: decimal("P", 0, 0.99),
+    help: "share of numbers that are dropped while training",
+    fallback: "0",
+  },
   weightDecay: { type: decimal("X", 0, 10), help: "decoupled weight decay", fallback: "0.01" },
   averaging: {
     type: decimal("DECAY", 0, 0.999999),
     help: "keep an exponential moving average of the weights with this decay",
     fallback: "off",
+  },
+  trainingTokens: {
+    type: wholeNumber("N", 1),
+    flag: "--batch-tokens",
+    help: "padded tokens of a batch at most",
+    fallback: "4096",
   },
   batchExamples: {
     type: wholeNumber("N", 1),
@@ -314,11 +354,116 @@ export const OPTIONS = {
     help: "end after N validations without a better one",
     fallback: "off",
   },
+  trainingThreads: {
+    type: wholeNumber("N", 1),
+    flag: "--threads",
+    help: "processor cores to train with; other numbers give other last digits",
+    fallback: "2",
+  },
+  dtype: {
+    type: oneOf("TYPE", "float32", "float16"),
+    help: "how the trained weights are stored; float16 takes half the room",
+    fallback: "float32",
+  },
+  int8Gate: {
+    type: yesNo,
+    help: "compare int8 with float32 on the validation data, and end with an error where it loses too much",
+  },
+  license: {
+    type: words("NAME"),
+    help: "licence of the trained model for its model card, as the hub writes it: apache-2.0",
+    fallback: "none is stated",
+  },
   resume: { type: yesNo, help: "go on from the last checkpoint, bit for bit" },
   skipInvalid: {
     type: wholeNumber("N", 0),
     help: "lines that may be skipped because nothing can be learned from them",
     fallback: "0",
+  },
+  questions: {
+    type: words("FILE"),
+    flag: "--data",
+    many: true,
+    help: "queries with what answers them: training data as JSON Lines, gzip too; may be given more than once",
+    fallback: "the judged queries of --collection",
+  },
+  corpus: {
+    type: words("DIR"),
+    flag: "--collection",
+    help: "collection whose corpus negatives are taken from; without --data its judged queries are those mined for",
+    fallback: "the documents of --data",
+  },
+  trainingJudgments: {
+    type: words("NAME"),
+    flag: "--qrels",
+    help: "judgments that --collection is mined with: the name of a file in qrels/, or a path",
+    fallback: "train",
+  },
+  mined: {
+    type: words("FILE"),
+    flag: "--out",
+    help: "file of JSON Lines for what was mined, compressed where it ends in .gz",
+  },
+  format: {
+    type: oneOf("FORM", "lists", "triples", "pairs"),
+    help: "what a line holds: a query with all its documents, with a positive and a negative, or with one document",
+    fallback: "lists",
+  },
+  targets: {
+    type: oneOf("WHICH", "labels", "teacher"),
+    help: "numbers of the documents: 1 and 0, or the scores of --model",
+    fallback: "labels",
+  },
+  ranks: {
+    type: rankRange,
+    help: "first and last rank that candidates are drawn from",
+    fallback: "10:100",
+  },
+  negatives: {
+    type: wholeNumber("N", 1),
+    help: "negatives of a query, judged ones included",
+    fallback: "7",
+  },
+  foundOnly: {
+    type: yesNo,
+    help: "leave out positives that BM25, or the miner, does not have at the last of the ranks or better",
+  },
+  randomShare: {
+    type: decimal("SHARE", 0, 1),
+    help: "share of the mined negatives that are any documents, drawn by chance",
+    fallback: "0.25",
+  },
+  teacher: {
+    type: words("DIR_OR_ID"),
+    flag: "--model",
+    help: "model that scores positives and candidates, to drop what may be relevant; built-in is the built-in model",
+    fallback: "none",
+  },
+  miner: {
+    type: oneOf("WHICH", "bm25", "model"),
+    help: "whose ranks --ranks counts: BM25's, or those of --model over the documents that BM25 finds",
+    fallback: "bm25",
+  },
+  guardShare: {
+    type: decimal("SHARE", 0, 1),
+    help: "drop what scores above this share of its positive's score",
+    fallback: "0.95 with --model, where no other guard is given",
+  },
+  guardMargin: {
+    type: decimal("X", 0, Number.POSITIVE_INFINITY),
+    help: "drop what scores above its positive's score less X",
+    fallback: "off",
+  },
+  guardProbability: {
+    type: decimal("P", 0, 1),
+    help: "drop what is relevant with a probability above P",
+    fallback: "off",
+  },
+  against: {
+    type: words("DIR[:QRELS]"),
+    many: true,
+    help: "test collection whose judged queries and relevant passages must not be trained on; may be given more than once",
+    fallback: "none",
   },
   config: {
     type: words("FILE"),

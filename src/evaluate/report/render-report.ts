@@ -1,7 +1,5 @@
-import { clip } from "./clip.js";
 import type { EvaluationReport } from "./evaluation-report.js";
-import type { Section } from "./figure.js";
-import { html, Markup } from "./html.js";
+import { renderPage } from "./page.js";
 import { viewOf } from "./report-view.js";
 import { ceilingSection } from "./sections/ceiling.js";
 import { comparisonsSection } from "./sections/comparisons.js";
@@ -16,7 +14,6 @@ import { scoresSection } from "./sections/scores.js";
 import { settingsSection } from "./sections/settings.js";
 import { summarySection } from "./sections/summary.js";
 import { termsSection } from "./sections/terms.js";
-import { STYLE } from "./style.js";
 
 /**
  * The whole report as one HTML page that needs neither network nor scripts; a content security policy forbids
@@ -38,30 +35,5 @@ export function renderReport(report: EvaluationReport): string {
     settingsSection(report.settings),
     termsSection(view),
   ].filter((section) => section !== null);
-  const page = html`<html lang="en">
-<head>
-<meta charset="utf-8"/>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="color-scheme" content="light dark"/>
-<title>${clip(report.title, 200)}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<main>
-${heading(view, sections)}
-${sections.map(rendered)}
-</main>
-</body>
-</html>
-`;
-  return `<!doctype html>\n${page.text}`;
-}
-
-function rendered({ id, title, body }: Section) {
-  return html`<section id="${id}">
-<h2>${title}</h2>
-${body}
-</section>
-`;
+  return renderPage({ title: report.title, heading: heading(view, sections), sections });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "./open-checkpoint.js";
+import { widen } from "./widen.js";
 import { type NamedTensor, writeSafetensors } from "./write.js";
 
 let dir: string;
@@ -68,6 +69,41 @@ describe("writeSafetensors", () => {
     expect([...(await checkpoint.read("part"))]).toEqual([2, 3]);
     await checkpoint.close();
   });
+
+  it("writes float16, every finite number of it exactly and others rounded to the nearest", async () => {
+    const halves = Uint16Array.from({ length: 0x10000 }, (_, half) => half).filter(
+      (half) => (half & 0x7c00) !== 0x7c00,
+    );
+    const exact = new Float32Array(halves.length);
+    widen("F16", new Uint8Array(halves.buffer), exact);
+    const odd = { name: "odd", shape: [3], data: Float32Array.of(0.1, 1 / 3, -65519) };
+    const all = { name: "all", shape: [2, exact.length / 2], data: exact };
+    await writeSafetensors(file, [odd, all], undefined, { dtype: "F16" });
+    const checkpoint = await openCheckpoint(dir);
+    expect(checkpoint.info("all")).toMatchObject({ dtype: "F16", byteLength: 2 * exact.length });
+    // Compared as bits, so that -0 is not 0.
+    const found = await checkpoint.read("all");
+    expect(Buffer.from(found.buffer).equals(Buffer.from(exact.buffer))).toBe(true);
+    expect([...(await checkpoint.read("odd"))]).toEqual([1638 / 16384, 1365 / 4096, -65504]);
+    await checkpoint.close();
+  });
+
+  it.each([65520, -1e30, Number.NEGATIVE_INFINITY, Number.NaN])(
+    "refuses %f as float16, names tensor and value, and keeps the file there was",
+    async (value) => {
+      await writeSafetensors(file, [{ name: "a", shape: [1], data: Float32Array.of(1) }]);
+      const before = await readFile(file);
+      const data = Float32Array.of(1, value);
+      await expect(
+        writeSafetensors(file, [{ name: "head.bias", shape: [2], data }], undefined, { dtype: "F16" }),
+      ).rejects.toMatchObject({
+        code: "INVALID_OPTION",
+        message: expect.stringContaining(`tensor "head.bias" holds ${Math.fround(value)} at element 1`),
+        value: Math.fround(value),
+      });
+      expect((await readFile(file)).equals(before)).toBe(true);
+    },
+  );
 
   it("leaves readers of the replaced file undisturbed", async () => {
     await writeSafetensors(file, [{ name: "a", shape: [1], data: Float32Array.of(1) }]);

@@ -2,11 +2,12 @@ import { clip } from "../clip.js";
 import type { Section } from "../figure.js";
 import { html, type Markup } from "../html.js";
 import { count } from "../numbers.js";
+import { sectionLinks } from "../page.js";
 import type { ReportView } from "../report-view.js";
 import { verdicts } from "../verdict.js";
 import { findingsCount } from "./findings.js";
+import { warningBlock } from "./warnings.js";
 
-const MOST_WARNINGS = 40;
 const SIGNS = { better: "▲", worse: "▼", unclear: "≈" } as const;
 
 /** Title, what was measured on, the verdict, warnings, and the way to each section. */
@@ -23,7 +24,7 @@ export function heading(view: ReportView, sections: readonly Section[]): Markup 
 ${verdictBlock(view)}
 ${findings.length > 0 && html`<p class="count">Doctor: ${findingsCount(findings)}</p>`}
 ${warningBlock(warnings)}
-<nav aria-label="Sections">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a> `)}</nav>
+${sectionLinks(sections)}
 </header>`;
 }
 
@@ -35,14 +36,4 @@ ${
   others.length > 0 &&
   html`<ul class="verdicts">${others.map(({ tone, sentence }) => html`<li class="${tone}"><span class="sign" aria-hidden="true">${SIGNS[tone]}</span><p>${sentence}</p></li>`)}</ul>`
 }`;
-}
-
-function warningBlock(warnings: readonly string[]): Markup | null {
-  if (warnings.length === 0) return null;
-  const left = warnings.length - MOST_WARNINGS;
-  return html`<aside class="warnings" aria-label="Warnings"><h2>${warnings.length === 1 ? "Warning" : "Warnings"}</h2><ul>${warnings
-    .slice(0, MOST_WARNINGS)
-    .map(
-      (warning) => html`<li>${clip(warning, 1000)}</li>`,
-    )}${left > 0 && html`<li>and ${count(left)} more</li>`}</ul></aside>`;
 }

@@ -1,0 +1,61 @@
+import type { TrainProgress } from "../../train/index.js";
+import { displayWidth } from "../terminal/display-text.js";
+import { large } from "../terminal/units.js";
+
+/**
+ * How far a training is, in one line of at most `columns` where that can be: in words, in short words, or in
+ * very short ones.
+ */
+export function progressLine(now: TrainProgress, columns: number): string {
+  const lines = [inWords(now), inShort(now), inLeast(now)];
+  return lines.find((line) => displayWidth(line) <= columns) ?? (lines.at(-1) as string);
+}
+
+function inWords(now: TrainProgress): string {
+  const { step, done, loss, learningRate, tokensPerSecond, timeLeft, validation } = now;
+  return [
+    `step ${step}`,
+    `${(100 * done).toFixed(1)} %`,
+    `loss ${loss.toFixed(4)}`,
+    ...(validation === undefined ? [] : [`nDCG@10 ${validation.toFixed(4)}`]),
+    `rate ${rateText(learningRate)}`,
+    `${Math.round(tokensPerSecond)} tokens/s`,
+    `${duration(timeLeft)} left`,
+  ].join(" · ");
+}
+
+function inShort(now: TrainProgress): string {
+  const { step, done, loss, learningRate, tokensPerSecond, timeLeft, validation } = now;
+  return [
+    `step ${step}`,
+    `${Math.floor(100 * done)} %`,
+    `loss ${loss.toFixed(3)}`,
+    ...(validation === undefined ? [] : [`nDCG ${validation.toFixed(3)}`]),
+    `rate ${rateText(learningRate)}`,
+    `${large(Math.round(tokensPerSecond))} tok/s`,
+    duration(timeLeft),
+  ].join(" · ");
+}
+
+function inLeast(now: TrainProgress): string {
+  const { done, loss, learningRate, tokensPerSecond, timeLeft, validation } = now;
+  return [
+    `${Math.floor(100 * done)}%`,
+    `loss ${loss < 1000 ? loss.toFixed(3) : loss.toExponential(1)}`,
+    ...(validation === undefined ? [] : [`nDCG ${validation.toFixed(3)}`]),
+    `rate ${rateText(learningRate, 0)}`,
+    `${large(Number(Math.round(tokensPerSecond).toPrecision(2))).replace(" ", "")} tok/s`,
+    duration(timeLeft),
+  ].join(" ");
+}
+
+/** `1.9e-5`, `0`. */
+export function rateText(rate: number, digits = 1): string {
+  return rate === 0 ? "0" : rate.toExponential(digits);
+}
+
+/** Seconds as `42 s`, `17 min`, `3.2 h`. */
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,72 @@
+import { count } from "../../evaluate/report/numbers.js";
+import { PACKAGE_VERSION } from "../package-version.js";
+import { describeData, factRows } from "../report/fact-rows.js";
+import type { TrainingFacts } from "../report/training-facts.js";
+import type { TrainReport } from "../trainer/train.js";
+import { codeText, plainText } from "./markdown.js";
+import { usage } from "./usage.js";
+
+/**
+ * The README.md of a trained model: front matter for the hub, how it was trained, what was measured, how it is
+ * used, and its limits. It says what is known and nothing else.
+ */
+export function renderModelCard(report: TrainReport, facts: TrainingFacts): string {
+  const { name, base } = facts;
+  return `${frontMatter(facts)}
+# ${plainText(name)}
+
+A cross-encoder for re-ranking search results: it reads a query together with a document and gives one number, higher for documents that answer better. It was trained from ${base.onHub ? `[${plainText(base.name)}](https://huggingface.co/${base.name})` : codeText(base.name)} on a processor, with rankwright ${PACKAGE_VERSION}.
+
+## Training
+
+${table([...factRows(report, facts), ...facts.settings])}
+
+## Validation
+
+${validation(report, facts)}
+## Use
+
+${usage(facts)}
+## Limits
+
+${limits(facts)}`;
+}
+
+/** Strings as JSON has them are strings in YAML too. */
+function frontMatter({ base, license }: TrainingFacts): string {
+  return [
+    "---",
+    "library_name: rankwright",
+    "pipeline_tag: text-ranking",
+    ...(base.onHub ? [`base_model: ${JSON.stringify(base.name)}`] : []),
+    ...(license === undefined ? [] : [`license: ${JSON.stringify(license)}`]),
+    "tags:",
+    "- cross-encoder",
+    "- reranker",
+    "---",
+    "",
+  ].join("\n");
+}
+
+function table(rows: readonly { readonly name: string; readonly value: string }[]): string {
+  const lines = rows.map(({ name, value }) => `| ${plainText(name)} | ${plainText(value)} |`);
+  return ["| | |", "| --- | --- |", ...lines].join("\n");
+}
+
+function validation({ best, steps }: TrainReport, facts: TrainingFacts): string {
+  if (best === undefined) return "Nothing was held out: how well the model ranks was not measured.\n";
+  const where = facts.validation.map((data) => plainText(describeData(data))).join(", ");
+  return `nDCG@10 **${best.value.toFixed(4)}**, the mean over held-out lists with a relevant document: ${where}. It was measured after ${count(best.step)} of ${count(steps)} updates; the weights were chosen by it, so it errs on the high side.\n`;
+}
+
+function limits({ model, validation }: TrainingFacts): string {
+  const points = [
+    "What the training data lack, such as other languages and subjects, the model was not taught; what is wrong or one-sided in them it may have learned.",
+    ...(validation.length === 0
+      ? []
+      : ["The figure above is of its validation data alone: measure on your own before relying on it."]),
+    `Of a query and a document together it reads at most ${count(model.maxTokens)} tokens; longer documents are cut, or read in windows.`,
+    "Scores are logits that order the documents of one query. They are no probabilities, and those of different queries cannot be compared.",
+  ];
+  return points.map((point) => `- ${point}\n`).join("");
+}

@@ -1,0 +1,9 @@
+export { renderTrainingReport } from "./render-training-report.js";
+export {
+  type BaseModel,
+  type DataFacts,
+  type FurtherFacts,
+  type TrainedModel,
+  type TrainingFacts,
+  trainingFacts,
+} from "./training-facts.js";
