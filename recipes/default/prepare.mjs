@@ -1,9 +1,7 @@
 // Step 1: vocabulary, rarity of words, an untrained model, and lists of one answer with mined negatives.
 // node recipes/default/prepare.mjs: reads RANKWRIGHT_DATA, writes RANKWRIGHT_RECIPE (default ./recipe-work).
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import { openCollection } from "../../dist/evaluate/index.js";
 import { createModel } from "../../dist/models/lexical/create-model.js";
 import { piecesOf } from "../../dist/models/lexical/read-pieces.js";
@@ -20,10 +18,14 @@ import {
 } from "../../dist/train/index.js";
 import { countRarity } from "../../dist/train/vocabulary/count-rarity.js";
 import { trainVocabulary } from "../../dist/train/vocabulary/train-vocabulary.js";
+import { derive } from "./derive.mjs";
 import { DATA, say, WORK } from "./places.mjs";
+import { records } from "./records.mjs";
 import { SHAPE, VOCABULARY } from "./shape.mjs";
-import { STAGES, TESTS, TEXTS } from "./sources.mjs";
+import { SOURCES, TESTS, TEXTS } from "./sources.mjs";
 
+/** Lists as a re-ranker is given them: any of the 100 that BM25 finds, and only if the answer is among them. */
+const MINING = { perQuery: 15, ranks: [1, 100], foundOnly: true, randomShare: 0.2, seed: 1 };
 /** About 200 tokens. */
 const CHARACTERS = 900;
 
@@ -33,9 +35,8 @@ await mineAll();
 
 async function* texts() {
   for (const file of TEXTS) {
-    const lines = createInterface({ input: createReadStream(join(DATA, file)).pipe(createGunzip()) });
-    for await (const line of lines) {
-      const { title, heading, term, q, text, abstract, meaning, pos, doc } = JSON.parse(line);
+    for await (const record of records(file)) {
+      const { title, heading, term, q, text, abstract, meaning, pos, doc } = record;
       yield [title, heading, term, q, text, abstract, meaning, pos, doc].filter(Boolean).join("\n");
     }
   }
@@ -76,29 +77,23 @@ async function mineAll() {
   }
   const index = new LeakIndex(tests);
   say(`${tests.length} texts that must not be trained on`);
-  const counts = {};
-  for (const [stage, sources] of Object.entries(STAGES)) {
-    for (const { name, file, ...options } of sources) {
-      const out = join(WORK, "data", `${stage}-${name}.jsonl.gz`);
-      if (existsSync(out)) continue;
-      say(`${stage}/${name} …`);
-      const whole = await openDataset([{ file: join(DATA, file), ...options }], {
-        skipInvalid: 100_000,
-        groupByQuery: true,
-      });
-      const { dataset: clean, report } = await removeLeaks(whole, index);
-      const dataset = await openDataset([{ name, examples: beginnings(clean) }]);
-      say(`  ${dataset.size} of ${whole.size} stay`);
-      const pool = DocumentPool.fromDataset(dataset);
-      const retriever = await bm25Miner(pool);
-      const mined = await mineNegatives(dataset, { retriever, pool, perQuery: 11, ranks: [2, 40], seed: 1 });
-      const lines = await writeMined(out, mined, { format: "lists" });
-      counts[`${stage}-${name}`] = { read: whole.size, leaked: whole.size - dataset.size, lines };
-      say(`${stage}/${name}: ${whole.size} read, ${whole.size - dataset.size} leaked, ${lines} lists`);
-      writeFileSync(
-        join(WORK, "data", `${stage}-${name}.report.json`),
-        JSON.stringify({ leaks: report.sources, mining: mined.report }),
-      );
-    }
+  for (const [name, source] of Object.entries(SOURCES)) {
+    const out = join(WORK, "data", `${name}.jsonl.gz`);
+    if (existsSync(out)) continue;
+    const { file, ...options } = source;
+    const read = source.derive
+      ? { name, examples: await derive(source, 12345) }
+      : { file: join(DATA, file), ...options };
+    const whole = await openDataset([read], { skipInvalid: 100_000, groupByQuery: true });
+    const { dataset: clean, report } = await removeLeaks(whole, index);
+    const dataset = await openDataset([{ name, examples: beginnings(clean) }]);
+    const pool = DocumentPool.fromDataset(dataset);
+    const mined = await mineNegatives(dataset, { retriever: await bm25Miner(pool), pool, ...MINING });
+    const lines = await writeMined(out, mined, { format: "lists" });
+    say(
+      `${name}: ${whole.size} read, ${whole.size - dataset.size} leaked, ${mined.report.unfound} not found, ${lines} lists`,
+    );
+    const facts = { leaks: report.sources, mining: mined.report };
+    writeFileSync(join(WORK, "data", `${name}.report.json`), `${JSON.stringify(facts)}\n`);
   }
 }

@@ -1,9 +1,9 @@
 export const VOCABULARY = 16_000;
 export const SHAPE = {
   layers: 3,
-  hiddenSize: 192,
-  heads: 6,
-  intermediateSize: 768,
+  hiddenSize: 128,
+  heads: 4,
+  intermediateSize: 512,
   embeddingSize: 128,
   maxTokens: 512,
 };

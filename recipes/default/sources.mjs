@@ -18,24 +18,30 @@ const openPaper = ({ id }) => Number(String(id).slice(0, 4)) >= 2016;
 const ARES_PARTS = new Set(["nq", "hotpotqa", "fever", "wow"]);
 
 /**
- * Sources in two stages: what stands under a heading answers it, roughly; then questions with their answers.
- * limit: examples that are read; negatives are mined within a source, which makes them hard.
+ * By name: a file, and what of it is taken; negatives are mined within a source, which makes them hard. With
+ * `derive`, lists are made from its texts, see derive.mjs: a sentence asks for the rest of its passage, or a
+ * question's title for its body.
  */
-export const STAGES = {
-  weak: [
-    { name: "techdocs", file: "train/techdocs/sections.jsonl.gz", limit: 15_000 },
-    { name: "openstax", file: "train/openstax/sections.jsonl.gz", limit: 10_000 },
-    { name: "glossary", file: "train/openstax/glossary.jsonl.gz" },
-    { name: "acl", file: "train/acl/pairs.jsonl.gz", accept: openPaper, limit: 10_000 },
-  ],
-  supervised: [
-    { name: "qed-nq", file: "train/qed-nq/pairs-train.jsonl.gz" },
-    { name: "nq-oracle", file: "train/nq-oracle/pairs.jsonl.gz" },
-    { name: "ares", file: "train/ares/pairs.jsonl.gz", accept: ({ src }) => ARES_PARTS.has(src) },
-    { name: "stackexchange", file: "train/stackexchange/pairs.jsonl.gz" },
-    { name: "medquad", file: "train/medquad/pairs.jsonl.gz" },
-    { name: "squad-nqg", file: "train/squad-nqg/pairs-test.jsonl.gz" },
-  ],
+export const SOURCES = {
+  // Questions with answers.
+  "qed-nq": { file: "train/qed-nq/pairs-train.jsonl.gz" },
+  "nq-oracle": { file: "train/nq-oracle/pairs.jsonl.gz" },
+  ares: { file: "train/ares/pairs.jsonl.gz", accept: ({ src }) => ARES_PARTS.has(src) },
+  stackexchange: { file: "train/stackexchange/pairs.jsonl.gz" },
+  medquad: { file: "train/medquad/pairs.jsonl.gz" },
+  "squad-nqg": { file: "train/squad-nqg/pairs-test.jsonl.gz" },
+  // What stands under a heading answers it, roughly.
+  techdocs: { file: "train/techdocs/sections.jsonl.gz" },
+  openstax: { file: "train/openstax/sections.jsonl.gz" },
+  acl: { file: "train/acl/pairs.jsonl.gz", accept: openPaper },
+  // Parts of a text belong together.
+  "cloze-techdocs": { file: "train/techdocs/sections.jsonl.gz", derive: "text", limit: 40_000 },
+  "cloze-openstax": { file: "train/openstax/sections.jsonl.gz", derive: "text" },
+  "cloze-acl": { file: "train/acl/pairs.jsonl.gz", derive: "abstract", accept: openPaper },
+  "cloze-qed-nq": { file: "train/qed-nq/pairs-train.jsonl.gz", derive: "pos" },
+  "cloze-medquad": { file: "train/medquad/pairs.jsonl.gz", derive: "pos" },
+  "cloze-stackexchange": { file: "train/stackexchange/pairs.jsonl.gz", derive: "pos" },
+  bodies: { file: "train/stackexchange/pairs.jsonl.gz", derive: "title" },
 };
 
 /** Collections whose queries and relevant passages must not be trained on, with the judgments meant. */

@@ -1,29 +1,21 @@
-// Step 2: weak pairs first, then questions with answers. Ctrl-C and start again: it goes on where it was.
-import { existsSync } from "node:fs";
+// Step 2: the runs of runs.mjs. Ctrl-C and start again: it goes on where it was.
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createLoss, openDataset, splitByHash, train } from "../../dist/train/index.js";
 import { say, WORK } from "./places.mjs";
 import { RUNS } from "./runs.mjs";
-import { STAGES } from "./sources.mjs";
 
 const controller = new AbortController();
 process.once("SIGINT", () => controller.abort(new Error("interrupted")));
 
-for (const { name, from, stages, weights = {}, limits = {}, loss, ...options } of RUNS) {
+for (const { name, from, weights, loss, holdOut, ...options } of RUNS) {
   const out = join(WORK, name);
   if (existsSync(join(out, "model.safetensors"))) continue;
-  const sources = stages.flatMap((stage) =>
-    STAGES[stage].map((source) => ({
-      file: join(WORK, "data", `${stage}-${source.name}.jsonl.gz`),
-      weight: weights[source.name],
-      limit: limits[source.name],
-    })),
-  );
-  const whole = await openDataset(
-    sources.filter(({ file }) => existsSync(file)),
-    { skipInvalid: 1000 },
-  );
-  const { train: data, validation } = splitByHash(whole, options.holdOut);
+  const sources = Object.entries(weights).map(([source, weight]) => ({
+    file: join(WORK, "data", `${source}.jsonl.gz`),
+    weight,
+  }));
+  const { train: data, validation } = splitByHash(await openDataset(sources, { skipInvalid: 1000 }), holdOut);
   say(`${name}: ${data.size} lists to learn from, ${validation.size} held out`);
   let last = 0;
   const report = await train({
@@ -45,5 +37,6 @@ for (const { name, from, stages, weights = {}, limits = {}, loss, ...options } o
       );
     },
   });
+  writeFileSync(join(out, "training.json"), `${JSON.stringify(report)}\n`);
   say(`${name}: ${report.steps} updates, ${report.seen.pairs} pairs, best ${JSON.stringify(report.best)}`);
 }
