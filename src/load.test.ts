@@ -14,8 +14,16 @@ const files = Object.fromEntries(
 const request = { query: "magnet", documents: ["iron", "magnets pull on iron", "the captain"] };
 
 describe("loadReranker", () => {
-  it("takes the lexical scorer when no model is named, and says so", async () => {
+  it("takes the model that comes with the package when none is named", async () => {
     const reranker = await loadReranker();
+    const { model, results } = await reranker.rerank(request);
+    expect(model).toBe("rankwright/tiny-en (float32)");
+    expect(results[0]?.index).toBe(1);
+    await reranker.close();
+  });
+
+  it("takes the lexical scorer by its name", async () => {
+    const reranker = await loadReranker("rankwright/lexical");
     const { model, results } = await reranker.rerank(request);
     expect(model).toBe("rankwright/lexical");
     expect(results[0]?.index).toBe(1);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import {
   type CrossEncoderOptions,
   type DownloadProgress,
@@ -27,15 +28,36 @@ export interface LoadOptions
   readonly onWarning?: ((warning: Warning) => void) | undefined;
 }
 
+/** The cross-encoder that comes with this package, in English; recipes/default trains it. */
+const OWN_MODEL = { id: "rankwright/tiny-en", folder: fileURLToPath(new URL("../model", import.meta.url)) };
+/** Counts words and reads nothing. */
+const LEXICAL_MODEL = "rankwright/lexical";
+
 /**
- * A reranker, ready to use. Without a model: the built-in lexical scorer, which needs no download.
- * With one: a cross-encoder from a folder (`./my-model`) or from the Hugging Face hub
- * (`org/name`, `org/name@revision`), downloaded once into the cache that Python's tools share.
+ * A reranker, ready to use. Without a model: the small English cross-encoder that comes with this package,
+ * `rankwright/tiny-en`. With one: a cross-encoder from a folder (`./my-model`) or from the Hugging Face hub
+ * (`org/name`, `org/name@revision`), downloaded once into the cache that Python's tools share; or
+ * `rankwright/lexical`, which needs no neural network.
  *
  * @throws RankwrightError; the codes are those of docs/errors.md
  */
-export async function loadReranker(model?: string, options: LoadOptions = {}): Promise<Reranker> {
-  if (model === undefined) return pointwise(lexicalScorer());
+export async function loadReranker(
+  model: string = OWN_MODEL.id,
+  options: LoadOptions = {},
+): Promise<Reranker> {
+  if (model === LEXICAL_MODEL) return pointwise(lexicalScorer());
+  const { id, folder } = model === OWN_MODEL.id ? OWN_MODEL : await find(model, options);
+  const scorer = await loadCrossEncoder(folder, id, {
+    ...options,
+    onStage: (stage) => options.onProgress?.({ stage, text: id }),
+  });
+  return pointwise(scorer);
+}
+
+async function find(
+  model: string,
+  options: LoadOptions,
+): Promise<{ readonly id: string; readonly folder: string }> {
   const { onProgress, onWarning } = options;
   const resolved = await resolveModel(model, {
     ...options,
@@ -47,9 +69,5 @@ export async function loadReranker(model?: string, options: LoadOptions = {}): P
     onWarning?.({ code: "unverified", message });
   }
   const id = resolved.commit === undefined ? resolved.id : `${resolved.id}@${resolved.commit.slice(0, 12)}`;
-  const scorer = await loadCrossEncoder(resolved.folder, id, {
-    ...options,
-    onStage: (stage) => onProgress?.({ stage, text: resolved.id }),
-  });
-  return pointwise(scorer);
+  return { id, folder: resolved.folder };
 }

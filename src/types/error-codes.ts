@@ -56,6 +56,15 @@ export const ERROR_CODES = {
   INVALID_TOKENIZER: "tokenizer.json is malformed or of a kind that is not supported.",
   TOKENIZER_MISMATCH: "The tokenizer can produce ids that the model has no embedding for.",
   INVALID_ONNX: "An ONNX file cannot be loaded or has inputs or outputs that no rule covers.",
+  // Serving
+  INVALID_REQUEST:
+    "The body of an HTTP request has a field that is missing, unknown in strict mode, or of the wrong kind.",
+  UNKNOWN_ROUTE: "There is nothing at this path, or not for this method.",
+  UNKNOWN_MODEL: "The server has no model of this name.",
+  UNAUTHORIZED: "The API key is missing or not one of the server's.",
+  REQUEST_TOO_LARGE: "A request's body, its documents or their text exceed a limit of the server.",
+  OVERLOADED: "More work is waiting than the server accepts; try again after the time it names.",
+  SHUTTING_DOWN: "The server is ending and takes no more requests.",
   // Running
   SESSION_FAILED: "ONNX Runtime refused a graph or failed while running it.",
   NON_FINITE_SCORE: "A model gave a score that is not a finite number.",

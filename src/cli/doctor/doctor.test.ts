@@ -17,10 +17,10 @@ const doctor = (...argv: string[]) =>
 
 describe("rankwright doctor", () => {
   it("examines the built-in model, within 80 columns", async () => {
-    const { code, stdout, stderr } = await doctor("--collection", COLLECTION);
-    expect([code, stderr]).toEqual([0, ""]);
+    const { code, stdout } = await doctor("--collection", COLLECTION);
+    expect(code).toBe(0);
     expect(stdout).toMatch(/✓ Does re-ranking help\?/);
-    expect(stdout).toMatch(/✗ Does the first stage find what is relevant\?/);
+    expect(stdout).toMatch(/[✗!] Does the first stage find what is relevant\?/);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
