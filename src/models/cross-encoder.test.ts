@@ -122,6 +122,36 @@ describe("CrossEncoder", () => {
     expect(result.tokens).toBe(0);
   });
 
+  it("gives a pair the same score whichever calls it shares batches with", async () => {
+    const calls = Array.from({ length: 12 }, (_, i) => many.slice(20 * i, 20 * i + 1 + 3 * i));
+    const together = await Promise.all(calls.map((pairs, i) => model.score(pairs, { priority: i % 3 })));
+    for (const [i, pairs] of calls.entries()) {
+      const alone = (await model.score(pairs)).scores;
+      together[i]!.scores.forEach((score, pair) => {
+        expect(Math.abs(score - alone[pair]!)).toBeLessThanOrEqual(1e-5);
+      });
+      expect(together[i]!.tokens).toBe((await model.score(pairs)).tokens);
+    }
+  });
+
+  it("tells what waits, and how long each stage took", async () => {
+    const [first, second] = [model.score(many), model.score(many.slice(0, 5))];
+    const results = await Promise.all([first, second]);
+    for (const { stages } of results)
+      expect(Object.keys(stages ?? {})).toEqual(["tokenize", "queue", "model"]);
+    expect(model.load).toMatchObject({ queuedSequences: 0, queuedTokens: 0 });
+    expect(model.load.pace).toBeGreaterThan(0);
+  });
+
+  it("refuses what its queue has no room for", async () => {
+    const bounded = await open("bert-1label", { maxQueuedTokens: 299 });
+    await expect(bounded.score(many)).rejects.toMatchObject({ code: "REQUEST_TOO_LARGE", value: 300 });
+    const [accepted, refused] = [bounded.score(many.slice(0, 9)), bounded.score(many.slice(0, 9))];
+    await expect(refused).rejects.toMatchObject({ code: "OVERLOADED" });
+    expect((await accepted).unscored).toEqual([]);
+    await bounded.close();
+  });
+
   it("stops between batches when the caller aborts", async () => {
     const control = new AbortController();
     const running = model.score(many, { signal: control.signal, onProgress: () => control.abort("enough") });
@@ -166,6 +196,7 @@ describe("bad options", () => {
     [{ maxTokens: 65 }, "maxTokens"],
     [{ maxTokens: 4 }, "maxTokens"],
     [{ batchTokens: 0 }, "batchTokens"],
+    [{ maxQueuedTokens: 0 }, "maxQueuedTokens"],
     [{ threads: 1.5 }, "threads"],
     [{ precision: "int4" as "int8" }, "precision"],
     [{ scores: "percent" as "logit" }, "scores"],

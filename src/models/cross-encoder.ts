@@ -1,3 +1,4 @@
+import { abortedError } from "../files/aborted-error.js";
 import {
   aggregateWindows,
   type EncodedDocument,
@@ -6,33 +7,30 @@ import {
 } from "../text/index.js";
 import {
   type Evidence,
+  type Load,
   type Pair,
   RankwrightError,
   type ScoreOptions,
   type ScoreResult,
   type Scorer,
 } from "../types/index.js";
-import { BatchRunner, throwIfAborted } from "./batch-runner.js";
-import { planEvenBatches, planUrgentBatches } from "./batches.js";
+import { Batcher, type BatcherSettings } from "./batcher/batcher.js";
 import { logitScore, probability, type Scores } from "./heads.js";
-import type { TokenSequence } from "./pack.js";
 import type { Program } from "./program.js";
 import { scoreWarnings } from "./score-warnings.js";
 
-export interface CrossEncoderSettings {
+export interface CrossEncoderSettings extends BatcherSettings {
   readonly id: string;
   readonly maxTokens: number;
   readonly scores: Scores;
-  /** Padded tokens per batch. */
-  readonly batchTokens: number;
 }
 
 /** Tokenising gives way to the event loop after this many milliseconds. */
 const TURN_MS = 12;
 
 /**
- * Reads query and document together: pairs are tokenised, cut into windows where asked, run in
- * length-sorted batches, and each document's windows become one score.
+ * Reads query and document together: pairs are tokenised, cut into windows where asked, run in batches that
+ * all calls share, and each document's windows become one score.
  */
 export class CrossEncoder implements Scorer {
   readonly id: string;
@@ -41,7 +39,7 @@ export class CrossEncoder implements Scorer {
   readonly #settings: CrossEncoderSettings;
   readonly #encoder: PairEncoder;
   readonly #program: Program;
-  readonly #runner: BatchRunner;
+  readonly #batcher: Batcher;
 
   constructor(encoder: PairEncoder, program: Program, settings: CrossEncoderSettings) {
     this.id = settings.id;
@@ -50,24 +48,37 @@ export class CrossEncoder implements Scorer {
     this.#settings = settings;
     this.#encoder = encoder;
     this.#program = program;
-    this.#runner = new BatchRunner(program);
+    this.#batcher = new Batcher(program, settings);
   }
 
+  get load(): Load {
+    return this.#batcher.load;
+  }
+
+  /**
+   * @throws RankwrightError ABORTED as soon as the signal is aborted, OVERLOADED and REQUEST_TOO_LARGE by
+   * `maxQueuedTokens`, SESSION_FAILED, NON_FINITE_SCORE
+   */
   async score(pairs: readonly Pair[], options: ScoreOptions = {}): Promise<ScoreResult> {
+    // A pair has one token at least: what has no room anyway is not tokenised.
+    this.#batcher.checkRoom(pairs.length);
     const started = performance.now();
     const { documents, queries } = await this.#encode(pairs, options);
     const encoded = performance.now();
-    const sequences = documents.flatMap((document) => document.sequences);
-    const logits = await this.#run(sequences, documents, options);
+    const { logits, queuedMs } = await this.#run(documents, options);
     const ended = performance.now();
 
     const scores = new Float64Array(pairs.length);
     const evidence: Evidence[] = [];
     const unscored: number[] = [];
+    let tokens = 0;
     let first = 0;
     documents.forEach((document, pair) => {
       const windows = logits.slice(first, first + document.sequences.length);
       first += document.sequences.length;
+      document.sequences.forEach(({ ids }, i) => {
+        if (windows[i] !== undefined) tokens += ids.length;
+      });
       const known = windows.every((logit) => logit !== undefined);
       if (!known) unscored.push(pair);
       const best = known ? this.#aggregate(windows as number[], pair) : { score: 0, index: 0 };
@@ -82,14 +93,14 @@ export class CrossEncoder implements Scorer {
       scores,
       unscored,
       evidence,
-      tokens: sequences.reduce((sum, { ids }, i) => sum + (logits[i] === undefined ? 0 : ids.length), 0),
+      tokens,
       warnings: scoreWarnings(
         documents,
         queries,
         this.maxTokens,
         this.#encoder.settings.windows !== undefined,
       ),
-      stages: { tokenize: encoded - started, model: ended - encoded },
+      stages: { tokenize: encoded - started, queue: queuedMs, model: ended - encoded - queuedMs },
     };
   }
 
@@ -105,7 +116,7 @@ export class CrossEncoder implements Scorer {
     for (const { query, document } of pairs) {
       if (performance.now() - turn > TURN_MS) {
         await new Promise((resolve) => setImmediate(resolve));
-        throwIfAborted(signal);
+        if (signal?.aborted) throw abortedError(signal);
         turn = performance.now();
       }
       const encoded = known.get(query) ?? this.#encoder.encodeQuery(query);
@@ -116,32 +127,23 @@ export class CrossEncoder implements Scorer {
     return { documents, queries };
   }
 
-  /** One logit per sequence; undefined where the deadline came first. */
-  async #run(
-    sequences: readonly TokenSequence[],
-    documents: readonly EncodedDocument[],
-    { signal, deadline, onProgress }: ScoreOptions,
-  ): Promise<(number | undefined)[]> {
-    const lengths = sequences.map(({ ids }) => ids.length);
-    const { batchTokens } = this.#settings;
-    const batches =
-      deadline === undefined
-        ? planEvenBatches(lengths, batchTokens, this.#program.parallelism)
-        : planUrgentBatches(lengths, batchTokens);
+  /** One logit per sequence, undefined where the deadline came first; and the wait for the first batch. */
+  async #run(documents: readonly EncodedDocument[], { onProgress, ...options }: ScoreOptions) {
+    const sequences = documents.flatMap((document) => document.sequences);
     const logits = sequences.map((): number | undefined => undefined);
     const owner = documents.flatMap(({ sequences: own }, pair) => own.map(() => pair));
     const missing = documents.map(({ sequences: own }) => own.length);
     let done = 0;
-    await this.#runner.run(sequences, batches, { signal, deadline }, (batch, values) => {
-      batch.forEach((sequence, row) => {
+    const queuedMs = await this.#batcher.run(sequences, options, (places, values) => {
+      for (const { sequence, row } of places) {
         logits[sequence] = logitScore(values, row, this.#program.labels);
         const pair = owner[sequence] as number;
         missing[pair] = (missing[pair] as number) - 1;
         if (missing[pair] === 0) done++;
-      });
+      }
       onProgress?.(done, documents.length);
     });
-    return logits;
+    return { logits, queuedMs };
   }
 
   #aggregate(logits: readonly number[], pair: number) {

@@ -18,6 +18,11 @@ export interface CrossEncoderOptions extends Omit<PairOptions, "maxTokens"> {
   readonly threads?: number | undefined;
   /** Padded tokens per batch. Default 512, which measured fastest. */
   readonly batchTokens?: number | undefined;
+  /**
+   * Tokens that may wait for the model, over all calls; a call beyond that is refused with OVERLOADED. Default:
+   * no limit.
+   */
+  readonly maxQueuedTokens?: number | undefined;
   /** `logit` (default): as the head gives it. `probability`: its sigmoid. */
   readonly scores?: Scores | undefined;
   /** Which weights of the folder to use, e.g. `onnx` or `quantized`; see docs/models.md. */
@@ -38,11 +43,14 @@ export async function loadCrossEncoder(
   id: string,
   options: CrossEncoderOptions = {},
 ): Promise<CrossEncoder> {
-  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS } = options;
+  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS, maxQueuedTokens } = options;
   requireChoice("precision", precision, ["float32", "int8"]);
   requireChoice("scores", scores, ["logit", "probability"]);
   if (!Number.isSafeInteger(batchTokens) || batchTokens < 1) {
     throw invalidOption("batchTokens", batchTokens, "a whole number of at least 1");
+  }
+  if (maxQueuedTokens !== undefined && !(Number.isSafeInteger(maxQueuedTokens) && maxQueuedTokens >= 1)) {
+    throw invalidOption("maxQueuedTokens", maxQueuedTokens, "a whole number of at least 1");
   }
   const model = await openModelFolder(folder, options.variant);
   const { maxTokens = model.maxTokens, truncation, maxQueryTokens, windows } = options;
@@ -57,7 +65,7 @@ export async function loadCrossEncoder(
     if (model.weights.kind === "checkpoint") checkTokenizerFit(found, model.weights.config, folder);
     const encoder = new PairEncoder(found, { maxTokens, truncation, maxQueryTokens, windows });
     const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
-    return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens });
+    return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens, maxQueuedTokens });
   } catch (error) {
     await program.close();
     throw error;

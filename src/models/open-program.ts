@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { abortedError } from "../files/aborted-error.js";
 import { type PoolOptions, SessionPool, type WeightSource } from "../onnx/index.js";
 import type { Tokenizer } from "../text/index.js";
 import { RankwrightError } from "../types/index.js";
-import { throwIfAborted } from "./batch-runner.js";
 import { buildGraph } from "./build-graph.js";
 import { calibrationSample } from "./calibration-sample.js";
 import { checkLabels } from "./check-labels.js";
@@ -89,12 +89,12 @@ async function openReadyMade(folder: string, path: string, options: ProgramOptio
 function abortable(weights: WeightSource, signal: AbortSignal | undefined): WeightSource {
   return {
     read(tensor) {
-      throwIfAborted(signal);
+      if (signal?.aborted) throw abortedError(signal);
       return weights.read(tensor);
     },
     async *stream(tensor) {
       for await (const piece of weights.stream(tensor)) {
-        throwIfAborted(signal);
+        if (signal?.aborted) throw abortedError(signal);
         yield piece;
       }
     },

@@ -108,8 +108,9 @@ class SessionWorker {
     this.#worker.on("exit", () => this.#end(new Error("its thread ended")));
   }
 
+  /** Infinite once its thread has ended: it must not look idle to those who choose a session. */
   get pending(): number {
-    return this.#waiting.size;
+    return this.#ended === undefined ? this.#waiting.size : Number.POSITIVE_INFINITY;
   }
 
   run(feeds: Feeds): Promise<Outputs> {

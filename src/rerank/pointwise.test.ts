@@ -51,7 +51,7 @@ describe("pointwise", () => {
     expect(usage).toEqual({ pairs: 2, tokens: 0, calls: 0 });
   });
 
-  it("hands the scorer the query, the signal, the deadline and the progress callback", async () => {
+  it("hands the scorer the query, the signal, the deadline, the priority and the progress callback", async () => {
     const { signal } = new AbortController();
     const onProgress = vi.fn();
     let given: ScoreOptions = {};
@@ -61,12 +61,20 @@ describe("pointwise", () => {
       return numbers(pairs);
     });
     const before = performance.now();
-    await pointwise(scorer).rerank({ query: "how?", documents: ["1"], signal, deadlineMs: 5000, onProgress });
+    const request = { query: "how?", documents: ["1"], signal, deadlineMs: 5000, priority: 2, onProgress };
+    await pointwise(scorer).rerank(request);
     expect(scorer.calls[0]?.[0]?.query).toBe("how?");
     expect(given.signal).toBe(signal);
+    expect(given.priority).toBe(2);
     expect(given.deadline).toBeGreaterThanOrEqual(before + 5000);
     expect(given.deadline).toBeLessThanOrEqual(performance.now() + 5000);
     expect(onProgress).toHaveBeenCalledWith(1, 1);
+  });
+
+  it("tells the load of its scorer", () => {
+    const load = { queuedSequences: 3, queuedTokens: 90, pace: 1000 };
+    expect(pointwise({ ...fakeScorer(numbers), load }).load).toBe(load);
+    expect(pointwise(fakeScorer(numbers)).load).toBeUndefined();
   });
 
   it("maps warnings and evidence of distinct pairs back to every candidate", async () => {

@@ -38,14 +38,17 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
     if (closing) {
       throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
     }
-    const { query, documents, topN, signal, deadlineMs, onProgress } = validateRequest(request, limits);
+    const { query, documents, topN, signal, deadlineMs, priority, onProgress } = validateRequest(
+      request,
+      limits,
+    );
     const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
     const groups = distinctDocuments(documents);
     const pairs = groups.distinct.map((document) => ({ query, document }));
 
     const handed = performance.now();
     // In an async function, so that a scorer that throws at once rejects like any other.
-    const work = (async () => scorer.score(pairs, { signal, deadline, onProgress }))();
+    const work = (async () => scorer.score(pairs, { signal, deadline, priority, onProgress }))();
     underWay.add(work);
     const forget = () => underWay.delete(work);
     work.then(forget, forget);
@@ -82,6 +85,9 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
   return {
     id: scorer.id,
     scoreScale: scorer.scoreScale,
+    get load() {
+      return scorer.load;
+    },
     rerank,
     async close() {
       closing ??= Promise.allSettled(underWay).then(() => scorer.close());

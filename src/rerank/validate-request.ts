@@ -21,7 +21,7 @@ export function validateRequest(request: RerankRequest, limits: Limits = LIMITS)
   if (typeof request !== "object" || request === null) {
     refuse("INVALID_OPTION", "request", request, "pass { query, documents }");
   }
-  const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = request;
+  const { query, documents, topN, instruction, signal, deadlineMs, priority, onProgress } = request;
   if (typeof query !== "string" || query.trim() === "") {
     refuse("EMPTY_QUERY", "query", query, "pass the text to rank the documents by");
   }
@@ -31,6 +31,9 @@ export function validateRequest(request: RerankRequest, limits: Limits = LIMITS)
   }
   if (deadlineMs !== undefined && !(typeof deadlineMs === "number" && deadlineMs >= 0)) {
     refuse("INVALID_OPTION", "deadlineMs", deadlineMs, "pass milliseconds, 0 or more");
+  }
+  if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0)) {
+    refuse("INVALID_OPTION", "priority", priority, "pass a whole number, 0 being served first");
   }
   if (instruction !== undefined && typeof instruction !== "string") {
     refuse("INVALID_OPTION", "instruction", instruction, "pass a string");

@@ -65,6 +65,10 @@ export const ERROR_CODES = {
   REQUEST_TOO_LARGE: "A request's body, its documents or their text exceed a limit of the server.",
   OVERLOADED: "More work is waiting than the server accepts; try again after the time it names.",
   SHUTTING_DOWN: "The server is ending and takes no more requests.",
+  REQUEST_TIMEOUT: "The body of a request did not arrive in time.",
+  DEADLINE_EXCEEDED: "The time of a request was over before any document had a score.",
+  MODEL_UNAVAILABLE: "A model of the server could not be loaded; it is tried again later.",
+  LISTEN_FAILED: "The server could not open its port.",
   // Running
   SESSION_FAILED: "ONNX Runtime refused a graph or failed while running it.",
   NON_FINITE_SCORE: "A model gave a score that is not a finite number.",

@@ -1,6 +1,7 @@
 import type { Document } from "./document.js";
 import type { Evidence } from "./evidence.js";
 import type { ScoreScale } from "./score-scale.js";
+import type { Load } from "./scorer.js";
 import type { Warning } from "./warning.js";
 
 export interface RerankRequest {
@@ -13,6 +14,8 @@ export interface RerankRequest {
   readonly signal?: AbortSignal | undefined;
   /** Return the best ranking known after this many milliseconds, with a `deadline` warning. */
   readonly deadlineMs?: number | undefined;
+  /** Where calls wait for each other: 0 (default) is served before 1, and so on; a whole number. */
+  readonly priority?: number | undefined;
   /** Called as candidates get their scores. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -60,6 +63,8 @@ export interface RerankResult {
 export interface Reranker {
   readonly id: string;
   readonly scoreScale: ScoreScale;
+  /** Of the model behind it, where calls wait for each other. */
+  readonly load?: Load | undefined;
   rerank(request: RerankRequest): Promise<RerankResult>;
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface ScoreOptions {
   readonly signal?: AbortSignal | undefined;
   /** `performance.now()` value after which no further batch is started. */
   readonly deadline?: number | undefined;
+  /** Whose pairs come first where calls wait for each other: 0 (default) before 1, and so on. */
+  readonly priority?: number | undefined;
   /** Called after each batch with the number of pairs whose score is known. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -28,8 +30,18 @@ export interface ScoreResult {
   /** Tokens the model read, special tokens included, padding excluded. */
   readonly tokens?: number | undefined;
   readonly warnings?: readonly Warning[] | undefined;
-  /** Milliseconds per stage, e.g. `{ tokenize: 1.2, model: 180 }`. */
+  /** Milliseconds per stage, e.g. `{ tokenize: 1.2, queue: 0.3, model: 180 }`. */
   readonly stages?: Readonly<Record<string, number>> | undefined;
+}
+
+/** What waits for a model at this moment, and how fast it works. */
+export interface Load {
+  /** Model inputs that have not been started: pairs, or windows of them. */
+  readonly queuedSequences: number;
+  /** Their tokens, padding excluded. */
+  readonly queuedTokens: number;
+  /** Tokens per second of recent batches; 0 before the first has ended. */
+  readonly pace: number;
 }
 
 /** A model that gives each (query, document) pair a number. Implementations never reorder. */
@@ -38,6 +50,8 @@ export interface Scorer {
   readonly scoreScale: ScoreScale;
   /** Longest sequence, query and special tokens included; `Infinity` when there is no limit. */
   readonly maxTokens: number;
+  /** For scorers whose calls wait for each other; read it again for later values. */
+  readonly load?: Load | undefined;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<ScoreResult>;
   close(): Promise<void>;
 }

@@ -8,6 +8,8 @@ export type WarningCode =
   | "deadline"
   /** Characters that no encoding can carry (lone surrogates) were read as U+FFFD. */
   | "malformed_text"
+  /** Something was asked for that the model has no way to do. */
+  | "not_applied"
   /** The hub could not be asked whether the cached model is its latest. */
   | "unverified"
   /** A query without text that nobody judged. */
