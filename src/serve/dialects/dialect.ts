@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Document, RankwrightError, RerankResult } from "../../types/index.js";
 
 /** A request as every dialect means it, once its own words are translated. */
@@ -10,10 +11,14 @@ export interface ServeRequest {
   readonly topN?: number | undefined;
   /** `probability`: the sigmoid, in [0, 1]; `logit`: the model's own number. */
   readonly scores: "probability" | "logit";
-  /** Whether text that is too long is cut; false: it is an error (CONTEXT_EXCEEDED). Default: true. */
+  /** Whether text that is too long is cut; false: it is an error (DOCUMENT_TRUNCATED). Default: true. */
   readonly truncate?: boolean | undefined;
   /** Cut each document to so many tokens. Default: the model's limit. */
   readonly maxTokensPerDocument?: number | undefined;
+  /** Cut the query to so many tokens. Default: the model's limit. */
+  readonly maxTokensPerQuery?: number | undefined;
+  /** For models that take one; others ignore it. */
+  readonly instruction?: string | undefined;
   /** 0 is served first, larger numbers later. Default: 0. */
   readonly priority?: number | undefined;
 }
@@ -27,9 +32,13 @@ export interface ServeAnswer {
   /** Best first, cut to `topN`; scores already on the scale that was asked for. */
   readonly results: RerankResult["results"];
   readonly usage: RerankResult["usage"];
+  /** `totalMs` counts the time in the queue too; of the stages, clients are told `tokenize` and `model` (or `score`). */
   readonly timings: RerankResult["timings"] & { readonly queueMs: number };
   readonly warnings: RerankResult["warnings"];
 }
+
+/** The body of a request: an object as `JSON.parse` makes it. */
+export type Body = Readonly<Record<string, unknown>>;
 
 /** A body that was understood: what to do, and how to say it in the caller's words. */
 export interface Understood {
@@ -52,20 +61,40 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a dialect's bodies look like, for the OpenAPI document and for tests. */
+export interface DialectSchemas {
+  readonly request: z.ZodType;
+  readonly answer: z.ZodType;
+  readonly error: z.ZodType;
+}
+
+/** Status and body of an answer that says no. */
+export interface Refusal {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** One way in which clients ask for a ranking. */
 export interface Dialect {
   /** As in logs, metrics and the prefix `/<name>/…` that chooses it whatever the body looks like. */
   readonly name: string;
+  /** Another prefix in place of the name, for dialects that are parts of one client's interface. */
+  readonly prefix?: string | undefined;
   /** Paths that it answers, all POST. */
   readonly paths: readonly string[];
-  /** Whether a body on a path that several dialects answer is meant for this one. */
-  recognises(body: Readonly<Record<string, unknown>>, arrival: Arrival): boolean;
+  readonly schemas: DialectSchemas;
+  /**
+   * Whether a body on a path that several dialects answer is meant for this one. Absent where only the prefix, or a
+   * path fixed to it, chooses the dialect, because its requests look like others'.
+   */
+  recognises?(body: Body, arrival: Arrival): boolean;
   /**
    * Reads a body.
    *
-   * @throws RankwrightError INVALID_REQUEST with field, value and mend
+   * @throws RankwrightError INVALID_REQUEST, EMPTY_QUERY, NO_DOCUMENTS or REQUEST_TOO_LARGE with field, value
+   * and mend
    */
-  understand(body: Readonly<Record<string, unknown>>, arrival: Arrival): Understood;
+  understand(body: Body, arrival: Arrival): Understood;
   /** Status and body by which this dialect's clients know an error. */
-  refuse(error: RankwrightError, status: number): { readonly status: number; readonly body: unknown };
+  refuse(error: RankwrightError, status: number): Refusal;
 }
