@@ -1,6 +1,6 @@
 export const VOCABULARY = 16_000;
 export const SHAPE = {
-  layers: 3,
+  layers: 2,
   hiddenSize: 128,
   heads: 4,
   intermediateSize: 512,

@@ -8,7 +8,7 @@ import { RUNS } from "./runs.mjs";
 const controller = new AbortController();
 process.once("SIGINT", () => controller.abort(new Error("interrupted")));
 
-for (const { name, from, weights, loss, holdOut, ...options } of RUNS) {
+for (const { name, from, weights, blend: _, loss, holdOut, ...options } of RUNS) {
   const out = join(WORK, name);
   if (existsSync(join(out, "model.safetensors"))) continue;
   const sources = Object.entries(weights).map(([source, weight]) => ({
