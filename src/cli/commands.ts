@@ -38,6 +38,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     create: async (io, load) => (await import("./doctor/doctor.js")).doctorCommand(io, load),
   },
   {
+    name: "serve",
+    summary: "answer every rerank client over HTTP",
+    // What was accepted is finished first; --grace-seconds bounds that, and a second Ctrl-C ends it.
+    graceMs: 3_600_000,
+    create: async (io, load) => (await import("./serve/serve.js")).serveCommand(io, load),
+  },
+  {
     name: "train",
     summary: "train a cross-encoder on your own data",
     // It ends the update that it is at and saves a checkpoint.
