@@ -19,7 +19,8 @@ export function greeting({ url, models, withKey, json }: Greeting): string {
     return `  ${name}${also}`;
   });
   const key = withKey ? " -H 'authorization: Bearer YOUR_KEY'" : "";
-  const body = '{"query":"reset my password","documents":["Use the sign-in page.","We open at nine."]}';
+  const body =
+    '{"query":"reset my password","documents":["We open at nine.","Forgotten passwords are reset on the sign-in page."]}';
   return [
     `rankwright serves at ${url}`,
     ...lines,
