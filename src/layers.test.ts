@@ -9,7 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["evaluate", "onnx", "text", "preference"],
   ["models", "llm"],
   ["rerank", "retrieve"],
-  ["serve", "adapters", "train", "load.ts"],
+  ["serve", "adapters", "train", "testing", "load.ts"],
   ["index.ts"],
   ["cli", "studio"],
 ];

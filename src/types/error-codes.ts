@@ -75,6 +75,24 @@ export const ERROR_CODES = {
   INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
   DISK_FULL: "A cache file could not be written because the disk or quota is full.",
   CACHE_FAILED: "A cache folder cannot be created or written.",
+  // Language models and rerank APIs elsewhere
+  REMOTE_UNAUTHORIZED: "A server of a remote model wants a key, or another one.",
+  REMOTE_NOT_FOUND: "A server of a remote model has no such model or path.",
+  REMOTE_REJECTED: "A server of a remote model calls the request malformed.",
+  REMOTE_RATE_LIMITED: "A server of a remote model answered 429 until the retries were used up.",
+  REMOTE_UNAVAILABLE: "A server of a remote model could not be reached or answered with a server error.",
+  REMOTE_TIMEOUT: "A server of a remote model did not answer in time.",
+  REMOTE_BAD_RESPONSE:
+    "A server of a remote model answered with what its protocol does not allow: no JSON, an index out of range or twice.",
+  CONTEXT_EXCEEDED: "A prompt is longer than a remote model can read.",
+  CONTENT_REFUSED: "A remote model declined to answer.",
+  LOGPROBS_MISSING: "The call needs log probabilities, and the server gives none.",
+  BUDGET_EXCEEDED: "The next call could cost more than is left of the budget.",
+  INVALID_PROMPT: "A prompt template is malformed, or lacks or misspells a variable.",
+  INVALID_JOURNAL: "A journal of judgments is damaged in the middle, or belongs to other questions.",
+  // Preferences
+  INVALID_COMPARISONS: "Comparisons name the same item twice, or have a weight or probability outside its range.",
+  NOT_CONNECTED: "Comparisons leave items without a finite score, and nothing regularises the fit.",
   // The hub
   OFFLINE: "The model is not in the cache and offline mode forbids asking the hub.",
   HUB_UNAUTHORIZED: "The hub wants a (different) token, or the model is gated.",

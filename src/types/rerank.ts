@@ -40,6 +40,11 @@ export interface Usage {
   readonly tokens: number;
   /** Calls to a remote model. */
   readonly calls: number;
+  /** Tokens as remote models count them; absent where there was no call, or one did not tell. */
+  readonly promptTokens?: number | undefined;
+  readonly completionTokens?: number | undefined;
+  /** In the currency of the price table; absent where the price of any call is unknown, never 0 in its stead. */
+  readonly cost?: number | undefined;
 }
 
 export interface Timings {

@@ -1,0 +1,10 @@
+export type {
+  ChatAnswer,
+  ChatMessage,
+  ChatModel,
+  ChatOptions,
+  ChatRequest,
+  ChatUsage,
+  FinishReason,
+  TokenLogprob,
+} from "./chat-model.js";
