@@ -1,4 +1,5 @@
-// Step 4: every English collection, against BM25, as a Markdown table. node recipes/default/evaluate.mjs MODEL_FOLDER [int8]
+// Step 4: English collections (default: every one), against BM25, as a Markdown table.
+// node recipes/default/evaluate.mjs MODEL_FOLDER [float32|int8] [COLLECTION…]
 import { join } from "node:path";
 import { evaluate, judgedCandidates, openCollection, readRun } from "../../dist/evaluate/index.js";
 import { loadReranker } from "../../dist/load.js";
@@ -22,10 +23,11 @@ const SETS = [
 /** nDCG@10 of ms-marco-MiniLM-L6-v2 as published: DL 2019 over the track's first 1,000, the others over BM25's first 100. */
 const MINILM = { "trec-dl19": 0.743, scifact: 0.688, nfcorpus: 0.349 };
 
-const [model, precision = "float32"] = process.argv.slice(2);
+const [model, precision = "float32", ...named] = process.argv.slice(2);
+const sets = named.length === 0 ? SETS : SETS.filter(([set]) => named.includes(set));
 let sum = 0;
 console.log("| collection | queries | BM25 | random | model | difference | p | won/lost | MiniLM-L6 |");
-for (const [set, qrels, kind] of SETS) {
+for (const [set, qrels, kind] of sets) {
   const collection = await openCollection(join(DATA, "test", set), { qrels });
   const run =
     kind === "run"
@@ -57,4 +59,4 @@ for (const [set, qrels, kind] of SETS) {
   ];
   console.log(`| ${row.join(" | ")} |`);
 }
-console.log(`mean difference ${(sum / SETS.length).toFixed(4)} over ${SETS.length} collections`);
+console.log(`mean difference ${(sum / sets.length).toFixed(4)} over ${sets.length} collections`);

@@ -1,6 +1,7 @@
 import { lexicalScorer, pointwise } from "../rerank/index.js";
 import { createServer } from "./server.js";
-import { type ClientTarget, runClientConformance } from "./testing/clients.js";
+import type { ClientTarget } from "./testing/clients/target.js";
+import { runClientConformance } from "./testing/clients.js";
 
 /** The whole server on a port of its own, with the model that needs no download. */
 async function startServer(): Promise<ClientTarget> {

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { RankwrightError } from "../../types/index.js";
 import { asRankwrightError, Dispatcher, refusalOf, type ServeRequest, toJson } from "../dialects/index.js";
 import { cannedAnswer } from "./canned-answer.js";
-import type { ClientTarget } from "./clients.js";
+import type { ClientTarget } from "./clients/target.js";
 
 const MODEL = "word-overlap";
 const API_KEY = "key";
@@ -44,7 +44,7 @@ async function respond(
     const body = JSON.parse(await text(request));
     if (!dispatcher.answers(url)) throw new RankwrightError("UNKNOWN_ROUTE", `nothing is at ${url}`);
     chosen = dispatcher.choose(url, known, body);
-    if (headers.authorization !== `Bearer ${API_KEY}`) {
+    if (headers.authorization !== `Bearer ${API_KEY}` && headers["api-key"] !== API_KEY) {
       throw new RankwrightError("UNAUTHORIZED", "the API key is wrong; pass one of the server's");
     }
     const understood = chosen.dialect.understand(body, chosen.arrival);
