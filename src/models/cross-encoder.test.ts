@@ -168,6 +168,17 @@ describe("CrossEncoder", () => {
     expect(result.warnings).toMatchObject([{ code: "truncated", documents: [0] }]);
   });
 
+  it("reads no more of a text than a call allows, and scores it as if it were so short", async () => {
+    const [long, short] = [pair("iron magnet", "cat the pull iron magnet"), pair("iron", "cat the")];
+    const alone = await model.score([short, pair("q", "iron")]);
+    const [maxDocumentTokens, maxQueryTokens] = alone.evidence!.map(({ tokensTotal }) => tokensTotal);
+    const { scores, evidence, warnings } = await model.score([long], { maxDocumentTokens, maxQueryTokens });
+    expect(scores[0]).toBeCloseTo(alone.scores[0]!, 5);
+    expect(evidence).toMatchObject([{ tokensSeen: maxDocumentTokens, window: [0, 7] }]);
+    expect(warnings?.map(({ code }) => code)).toEqual(["truncated", "query_truncated"]);
+    expect(warnings?.[0]?.message).toContain(`did not fit into ${maxDocumentTokens} tokens`);
+  });
+
   it("finds an answer at the end of a long document through windows", async () => {
     const windowed = await open("bert-1label", { windows: { tokens: 24, overlap: 4, maxWindows: 50 } });
     const end = "heat shakes the atoms";

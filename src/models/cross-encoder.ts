@@ -36,6 +36,7 @@ export class CrossEncoder implements Scorer {
   readonly id: string;
   readonly scoreScale: Scores;
   readonly maxTokens: number;
+  readonly capsTokens = true;
   readonly #settings: CrossEncoderSettings;
   readonly #encoder: PairEncoder;
   readonly #program: Program;
@@ -63,7 +64,8 @@ export class CrossEncoder implements Scorer {
     // A pair has one token at least: what has no room anyway is not tokenised.
     this.#batcher.checkRoom(pairs.length);
     const started = performance.now();
-    const { documents, queries } = await this.#encode(pairs, options);
+    const encoder = this.#encoder.capped(options);
+    const { documents, queries } = await this.#encode(encoder, pairs, options);
     const encoded = performance.now();
     const { logits, queuedMs } = await this.#run(documents, options);
     const ended = performance.now();
@@ -94,12 +96,7 @@ export class CrossEncoder implements Scorer {
       unscored,
       evidence,
       tokens,
-      warnings: scoreWarnings(
-        documents,
-        queries,
-        this.maxTokens,
-        this.#encoder.settings.windows !== undefined,
-      ),
+      warnings: scoreWarnings(documents, queries, this.maxTokens, encoder.settings),
       stages: { tokenize: encoded - started, queue: queuedMs, model: ended - encoded - queuedMs },
     };
   }
@@ -108,7 +105,7 @@ export class CrossEncoder implements Scorer {
     return this.#program.close();
   }
 
-  async #encode(pairs: readonly Pair[], { signal }: ScoreOptions) {
+  async #encode(encoder: PairEncoder, pairs: readonly Pair[], { signal }: ScoreOptions) {
     const known = new Map<string, EncodedQuery>();
     const documents: EncodedDocument[] = [];
     const queries: EncodedQuery[] = [];
@@ -119,10 +116,10 @@ export class CrossEncoder implements Scorer {
         if (signal?.aborted) throw abortedError(signal);
         turn = performance.now();
       }
-      const encoded = known.get(query) ?? this.#encoder.encodeQuery(query);
+      const encoded = known.get(query) ?? encoder.encodeQuery(query);
       known.set(query, encoded);
       queries.push(encoded);
-      documents.push(this.#encoder.encodeDocument(encoded, document));
+      documents.push(encoder.encodeDocument(encoded, document));
     }
     return { documents, queries };
   }

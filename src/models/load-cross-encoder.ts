@@ -53,7 +53,7 @@ export async function loadCrossEncoder(
     throw invalidOption("maxQueuedTokens", maxQueuedTokens, "a whole number of at least 1");
   }
   const model = await openModelFolder(folder, options.variant);
-  const { maxTokens = model.maxTokens, truncation, maxQueryTokens, windows } = options;
+  const { maxTokens = model.maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows } = options;
   if (maxTokens > model.maxTokens) {
     throw invalidOption("maxTokens", maxTokens, `at most ${model.maxTokens}, the model's own limit`);
   }
@@ -63,7 +63,9 @@ export async function loadCrossEncoder(
   try {
     const found = await tokenizer();
     if (model.weights.kind === "checkpoint") checkTokenizerFit(found, model.weights.config, folder);
-    const encoder = new PairEncoder(found, { maxTokens, truncation, maxQueryTokens, windows });
+    const encoder = new PairEncoder(found, {
+      ...{ maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows },
+    });
     const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
     return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens, maxQueuedTokens });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { EncodedDocument, EncodedQuery } from "../text/index.js";
+import type { EncodedDocument, EncodedQuery, PairSettings } from "../text/index.js";
 import type { Warning } from "../types/index.js";
 
 /** What was lost before the model read a request; `documents` are indices of pairs. */
@@ -6,7 +6,7 @@ export function scoreWarnings(
   documents: readonly EncodedDocument[],
   queries: readonly EncodedQuery[],
   maxTokens: number,
-  windows: boolean,
+  { windows, documentCap }: PairSettings,
 ): Warning[] {
   const warnings: Warning[] = [];
   const truncated = indices(documents, ({ truncated }) => truncated);
@@ -16,11 +16,16 @@ export function scoreWarnings(
       return tokensSeen / tokensTotal;
     });
     const least = Math.round(100 * Math.min(...shares));
-    const mend = windows ? "raise windows.maxWindows to read more" : "windows read long documents whole";
+    const capped = truncated.some((pair) => (documents[pair] as EncodedDocument).tokensSeen >= documentCap);
+    const mend = capped
+      ? "raise maxDocumentTokens to read more"
+      : windows
+        ? "raise windows.maxWindows to read more"
+        : "windows read long documents whole";
     warnings.push({
       code: "truncated",
       message:
-        `${truncated.length} of ${documents.length} documents did not fit into ${maxTokens} tokens; ` +
+        `${truncated.length} of ${documents.length} documents did not fit into ${capped ? documentCap : maxTokens} tokens; ` +
         `of the one cut most, ${least} % was read; ${mend}`,
       documents: truncated,
     });

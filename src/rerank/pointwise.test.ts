@@ -71,6 +71,27 @@ describe("pointwise", () => {
     expect(onProgress).toHaveBeenCalledWith(1, 1);
   });
 
+  it("hands caps on, and warns where the scorer has no way to heed them", async () => {
+    const seen: ScoreOptions[] = [];
+    const scorer = fakeScorer((pairs, options) => {
+      seen.push(options);
+      return numbers(pairs);
+    });
+    const request = { query: "q", documents: ["1"], maxQueryTokens: 5, maxDocumentTokens: 9 };
+    const { warnings } = await pointwise(scorer).rerank(request);
+    expect(seen[0]).toMatchObject({ maxQueryTokens: 5, maxDocumentTokens: 9 });
+    expect(warnings.map(({ code, message }) => [code, message.slice(0, 19)])).toEqual([
+      ["not_applied", "maxQueryTokens is 5"],
+      ["not_applied", "maxDocumentTokens i"],
+    ]);
+    const heeding = pointwise({ ...scorer, capsTokens: true });
+    expect((await heeding.rerank(request)).warnings).toEqual([]);
+    await expect(heeding.rerank({ ...request, maxQueryTokens: 0 })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      field: "maxQueryTokens",
+    });
+  });
+
   it("tells the load of its scorer", () => {
     const load = { queuedSequences: 3, queuedTokens: 90, pace: 1000 };
     expect(pointwise({ ...fakeScorer(numbers), load }).load).toBe(load);

@@ -9,6 +9,7 @@ import {
   type Warning,
 } from "../types/index.js";
 import { orAborted } from "./abort.js";
+import { capsNotApplied } from "./caps-not-applied.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
 import { type Limits, resolveLimits } from "./limits.js";
@@ -38,17 +39,17 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
     if (closing) {
       throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
     }
-    const { query, documents, topN, signal, deadlineMs, priority, onProgress } = validateRequest(
-      request,
-      limits,
-    );
+    const valid = validateRequest(request, limits);
+    const { query, documents, topN, signal, deadlineMs, priority, onProgress } = valid;
+    const { maxQueryTokens, maxDocumentTokens } = valid;
+    const caps = { maxQueryTokens, maxDocumentTokens };
     const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
     const groups = distinctDocuments(documents);
     const pairs = groups.distinct.map((document) => ({ query, document }));
 
     const handed = performance.now();
     // In an async function, so that a scorer that throws at once rejects like any other.
-    const work = (async () => scorer.score(pairs, { signal, deadline, priority, onProgress }))();
+    const work = (async () => scorer.score(pairs, { ...caps, signal, deadline, priority, onProgress }))();
     underWay.add(work);
     const forget = () => underWay.delete(work);
     work.then(forget, forget);
@@ -78,7 +79,11 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
         totalMs: ended - started,
         stages: { ...(result.stages ?? { score: scored - handed }), order: ended - scored },
       },
-      warnings: [...warningsOf(groups, result), ...deadlineWarning(ranking.unscored, documents, deadlineMs)],
+      warnings: [
+        ...warningsOf(groups, result),
+        ...(scorer.capsTokens ? [] : capsNotApplied(scorer.id, caps)),
+        ...deadlineWarning(ranking.unscored, documents, deadlineMs),
+      ],
     };
   }
 

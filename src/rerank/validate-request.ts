@@ -22,12 +22,18 @@ export function validateRequest(request: RerankRequest, limits: Limits = LIMITS)
     refuse("INVALID_OPTION", "request", request, "pass { query, documents }");
   }
   const { query, documents, topN, instruction, signal, deadlineMs, priority, onProgress } = request;
+  const { maxQueryTokens, maxDocumentTokens } = request;
   if (typeof query !== "string" || query.trim() === "") {
     refuse("EMPTY_QUERY", "query", query, "pass the text to rank the documents by");
   }
   const candidates = validateDocuments(documents, limits);
   if (topN !== undefined && !(Number.isInteger(topN) && topN > 0)) {
     refuse("INVALID_OPTION", "topN", topN, "pass a positive whole number, or leave it out to get all");
+  }
+  for (const [name, most] of Object.entries({ maxQueryTokens, maxDocumentTokens })) {
+    if (most !== undefined && !(Number.isInteger(most) && most > 0)) {
+      refuse("INVALID_OPTION", name, most, "pass a positive whole number, or leave it out");
+    }
   }
   if (deadlineMs !== undefined && !(typeof deadlineMs === "number" && deadlineMs >= 0)) {
     refuse("INVALID_OPTION", "deadlineMs", deadlineMs, "pass milliseconds, 0 or more");

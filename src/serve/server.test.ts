@@ -41,8 +41,8 @@ describe("the native dialect", () => {
       post(NATIVE, { ...ask, topN: 1, priority: 2, instruction: "i", maxTokensPerDocument: 9 }),
     );
     expect(body.results).toEqual([{ index: 1, rank: 1, score: 1 / (1 + Math.exp(-3)), scored: true }]);
-    expect(body.warnings).toMatchObject([{ code: "not_applied" }]);
     expect(seen.requests[0]).toMatchObject({ query: "q", topN: 1, priority: 2, instruction: "i" });
+    expect(seen.requests[0]?.maxDocumentTokens).toBe(9);
   });
 
   it.each([

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Document } from "../types/index.js";
 import { buildTokenizer } from "./build-tokenizer.js";
 import { PairEncoder } from "./pair-encoder.js";
-import type { PairOptions, Truncation } from "./pair-options.js";
+import type { PairOptions, TokenCaps, Truncation } from "./pair-options.js";
 import type { Tokenizer } from "./tokenizer.js";
 
 /** Each letter is a word and a token: "abc" and "a b c" are 3 tokens. Special tokens are 1, 2 and 2. */
@@ -164,6 +165,50 @@ describe("PairEncoder", () => {
     it("needs but one sequence for a short document or an empty one", () => {
       expect(encode({ maxTokens: 20, windows }, "q", "a b").spelled).toEqual(["<q|ab|"]);
       expect(encode({ maxTokens: 20, windows }, "q", "").spelled).toEqual(["<q||"]);
+    });
+  });
+
+  describe("caps", () => {
+    const capped = (options: PairOptions, caps: TokenCaps, query: string, document: Document) => {
+      const encoder = new PairEncoder(letters, options).capped(caps);
+      const encoded = encoder.encodeDocument(encoder.encodeQuery(query), document);
+      return { ...encoded, spelled: encoded.sequences.map(({ ids }) => spell(ids)) };
+    };
+
+    it("cut either side although it would fit, and say so", () => {
+      const caps = { maxQueryTokens: 2, maxDocumentTokens: 3 };
+      const read = capped({ maxTokens: 40 }, caps, "a b c", { text: "d e f g" });
+      expect(read.spelled).toEqual(["<ab|def|"]);
+      expect(read).toMatchObject({ tokensSeen: 3, tokensTotal: 4, truncated: true, queryTruncated: true });
+    });
+
+    it("count the title, and all windows together", () => {
+      const long = { title: "x", text: text(12) };
+      const windows = { tokens: 4, overlap: 0 };
+      const read = capped({ maxTokens: 40, windows }, { maxDocumentTokens: 7 }, "q", long);
+      expect(read.spelled).toEqual(["<q|xabcd|", "<q|xef|"]);
+      expect(read.tokensSeen).toBe(7);
+    });
+
+    it("change nothing where they are wider than what holds anyway", () => {
+      const encoder = new PairEncoder(letters, { maxTokens: 20, maxDocumentTokens: 5 });
+      expect(encoder.capped({ maxQueryTokens: 8, maxDocumentTokens: 5 })).toBe(encoder);
+      expect(encoder.capped({})).toBe(encoder);
+    });
+
+    it("hold whatever the policy, and keep a beginning of what is read without them", () => {
+      const policy = fc.constantFrom<Truncation>("only_second", "longest_first");
+      const length = fc.integer({ min: 0, max: 30 });
+      fc.assert(
+        fc.property(policy, length, length, fc.integer({ min: 1, max: 30 }), (truncation, q, d, most) => {
+          const document = { text: text(d) };
+          const read = capped({ maxTokens: 24, truncation }, { maxDocumentTokens: most }, text(q), document);
+          expect(read.tokensSeen).toBeLessThanOrEqual(most);
+          expect(read.truncated).toBe(read.tokensSeen < d);
+          const { window } = read.sequences[0]!;
+          expect(window[0]).toBe(0);
+        }),
+      );
     });
   });
 

@@ -2,7 +2,7 @@ import { type Document, RankwrightError } from "../types/index.js";
 import { buildSequence } from "./build-sequence.js";
 import { countTitleTokens, type DocumentTokens, documentTokens } from "./document-tokens.js";
 import type { EncodedDocument, EncodedQuery } from "./encoded-pair.js";
-import { type PairOptions, type PairSettings, pairSettings } from "./pair-options.js";
+import { type PairOptions, type PairSettings, pairSettings, type TokenCaps } from "./pair-options.js";
 import type { Tokenizer } from "./tokenizer.js";
 import { longestFirst, shrinkHeadTail } from "./truncation.js";
 import { planWindows, type TokenRange } from "./windows.js";
@@ -15,11 +15,24 @@ import { planWindows, type TokenRange } from "./windows.js";
 export class PairEncoder {
   readonly settings: PairSettings;
   private readonly tokenizer: Tokenizer;
+  private readonly options: PairOptions;
 
   /** @throws INVALID_OPTION */
   constructor(tokenizer: Tokenizer, options: PairOptions) {
     this.tokenizer = tokenizer;
+    this.options = options;
     this.settings = pairSettings(options, tokenizer.template);
+  }
+
+  /** The same encoder with tighter caps; caps that are wider than its own, or than the room, change nothing. */
+  capped({ maxQueryTokens, maxDocumentTokens }: TokenCaps): PairEncoder {
+    const { queryCap, documentCap, room } = this.settings;
+    const tighter = {
+      ...(maxQueryTokens !== undefined && maxQueryTokens < Math.min(queryCap, room) && { maxQueryTokens }),
+      ...(maxDocumentTokens !== undefined && maxDocumentTokens < documentCap && { maxDocumentTokens }),
+    };
+    if (Object.keys(tighter).length === 0) return this;
+    return new PairEncoder(this.tokenizer, { ...this.options, ...tighter });
   }
 
   /** @throws DOCUMENT_TRUNCATED if the policy is `error` and the query alone is too long */
@@ -39,14 +52,14 @@ export class PairEncoder {
 
   /** @throws DOCUMENT_TRUNCATED if the policy is `error` and the document does not fit */
   encodeDocument(query: EncodedQuery, document: Document): EncodedDocument {
-    const { windows, policy, room, queryCap } = this.settings;
+    const { windows, policy, room, queryCap, documentCap } = this.settings;
     if (windows !== undefined) return this.encodeWindows(query, document, windows);
     const { head, tail } = this.settings.headTail;
     const tokens = documentTokens(this.tokenizer, document, room, policy === "head_tail" ? tail : 0);
     const lengths =
       policy === "longest_first"
-        ? longestFirst(Math.min(query.tokensTotal, queryCap), tokens.total, room)
-        : { query: query.ids.length, document: room - query.ids.length };
+        ? longestFirst(Math.min(query.tokensTotal, queryCap), Math.min(tokens.total, documentCap), room)
+        : { query: query.ids.length, document: Math.min(room - query.ids.length, documentCap) };
     if (tokens.total <= lengths.document) {
       return this.result(query, lengths.query, document, tokens, [[{ from: 0, to: tokens.total }]]);
     }
@@ -93,13 +106,15 @@ export class PairEncoder {
     document: Document,
     windows: NonNullable<PairSettings["windows"]>,
   ): EncodedDocument {
-    const left = this.settings.room - query.ids.length;
+    const { room, documentCap } = this.settings;
+    const left = room - query.ids.length;
     const most = countTitleTokens(this.tokenizer, document) + windows.maxWindows * windows.tokens + 1;
     const tokens = documentTokens(this.tokenizer, document, most);
     const { titleTokens } = tokens;
-    const title = Math.min(titleTokens, Math.floor(left / 2));
+    const title = Math.min(titleTokens, Math.floor(left / 2), documentCap);
     const size = Math.min(windows.tokens, left - title);
-    const plan = planWindows(tokens.starts.subarray(titleTokens), tokens.ids.length - titleTokens, {
+    const text = Math.min(tokens.ids.length - titleTokens, documentCap - title);
+    const plan = planWindows(tokens.starts.subarray(titleTokens), text, {
       size,
       overlap: Math.floor((windows.overlap * size) / windows.tokens),
       maxWindows: windows.maxWindows,

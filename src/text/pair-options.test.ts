@@ -9,6 +9,7 @@ describe("pairSettings", () => {
     expect(settings({ maxTokens: 512 })).toEqual({
       room: 509,
       queryCap: 254,
+      documentCap: Number.POSITIVE_INFINITY,
       policy: "only_second",
       headTail: { head: 200, tail: 100 },
       windows: undefined,

@@ -29,7 +29,15 @@ export interface WindowOptions {
   readonly topK?: number | undefined;
 }
 
-export interface PairOptions {
+/** How much of each side is read at most, in tokens; what is beyond is cut off at the end. */
+export interface TokenCaps {
+  /** Of the query. */
+  readonly maxQueryTokens?: number | undefined;
+  /** Of a document, title included; with windows, of all of them together. */
+  readonly maxDocumentTokens?: number | undefined;
+}
+
+export interface PairOptions extends TokenCaps {
   /** Longest sequence, special tokens included. */
   readonly maxTokens: number;
   /** Default: `only_second`. */
@@ -39,6 +47,8 @@ export interface PairOptions {
    * tokens leave; no limit of its own with `longest_first` and `error`.
    */
   readonly maxQueryTokens?: number | undefined;
+  /** Default: what fits. */
+  readonly maxDocumentTokens?: number | undefined;
   readonly windows?: WindowOptions | undefined;
 }
 
@@ -48,6 +58,8 @@ export interface PairSettings {
   readonly room: number;
   /** Tokens that a query keeps at most; Infinity where only `room` limits it. */
   readonly queryCap: number;
+  /** Tokens of a document that are read at most; Infinity where only `room` or the windows limit it. */
+  readonly documentCap: number;
   readonly policy: "only_second" | "longest_first" | "head_tail" | "error";
   /** For `head_tail`. */
   readonly headTail: HeadTail;
@@ -68,10 +80,13 @@ export function pairSettings(options: PairOptions, template: PairTemplate): Pair
   const windows = options.windows === undefined ? undefined : readWindows(options.windows, policy);
   if (options.maxQueryTokens !== undefined)
     requireWhole(options.maxQueryTokens, "maxQueryTokens", 1, room - 1);
+  if (options.maxDocumentTokens !== undefined)
+    requireWhole(options.maxDocumentTokens, "maxDocumentTokens", 1, Number.MAX_SAFE_INTEGER);
   const uncapped = policy === "longest_first" || (policy === "error" && windows === undefined);
   return {
     room,
     queryCap: options.maxQueryTokens ?? (uncapped ? Number.POSITIVE_INFINITY : Math.floor(room / 2)),
+    documentCap: options.maxDocumentTokens ?? Number.POSITIVE_INFINITY,
     policy,
     headTail,
     windows,

@@ -11,6 +11,10 @@ export interface RerankRequest {
   readonly topN?: number | undefined;
   /** For models that take one; others ignore it. */
   readonly instruction?: string | undefined;
+  /** Cut the query to so many tokens; 1 or more. A model that does not count tokens warns `not_applied`. */
+  readonly maxQueryTokens?: number | undefined;
+  /** Cut each document, title included, to so many tokens; likewise. */
+  readonly maxDocumentTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Return the best ranking known after this many milliseconds, with a `deadline` warning. */
   readonly deadlineMs?: number | undefined;

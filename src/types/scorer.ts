@@ -10,6 +10,9 @@ export interface Pair {
 }
 
 export interface ScoreOptions {
+  /** Tokens of a query and of a document that are read at most; see `Scorer.capsTokens`. */
+  readonly maxQueryTokens?: number | undefined;
+  readonly maxDocumentTokens?: number | undefined;
   /** Checked between batches; an aborted call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** `performance.now()` value after which no further batch is started. */
@@ -50,6 +53,8 @@ export interface Scorer {
   readonly scoreScale: ScoreScale;
   /** Longest sequence, query and special tokens included; `Infinity` when there is no limit. */
   readonly maxTokens: number;
+  /** Whether it heeds `maxQueryTokens` and `maxDocumentTokens`. Default: false; callers are warned. */
+  readonly capsTokens?: boolean | undefined;
   /** For scorers whose calls wait for each other; read it again for later values. */
   readonly load?: Load | undefined;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<ScoreResult>;

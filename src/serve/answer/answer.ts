@@ -1,4 +1,4 @@
-import { RankwrightError, type RerankResult, type Warning } from "../../types/index.js";
+import { RankwrightError, type RerankResult } from "../../types/index.js";
 import type { ServeRequest } from "../dialects/dialect.js";
 import type { ModelHost } from "../models/host.js";
 import { checkResult } from "./check-result.js";
@@ -36,6 +36,8 @@ export async function answerRequest(
         query,
         documents,
         instruction,
+        maxQueryTokens: request.maxTokensPerQuery,
+        maxDocumentTokens: request.maxTokensPerDocument,
         signal,
         // Zero is a dialect's way to ask for no results; a reranker has no word for that.
         topN: topN === undefined ? undefined : Math.max(topN, 1),
@@ -58,7 +60,7 @@ export async function answerRequest(
           totalMs: performance.now() - started,
           queueMs: waitedMs + (result.timings.stages.queue ?? 0),
         },
-        warnings: [...result.warnings, ...tokensWarning(request, info.maxTokens)],
+        warnings: result.warnings,
         record: runRecord(result.model, info, scaled ? request.scores : scoreScale),
       };
     },
@@ -81,18 +83,4 @@ function refuseTruncated({ warnings }: RerankResult): void {
   const field = cut.code === "truncated" ? `documents[${cut.documents?.[0] ?? 0}]` : "query";
   const message = `${cut.message}; shorten it, or let the server cut it`;
   throw new RankwrightError("DOCUMENT_TRUNCATED", message, { field });
-}
-
-/** Rerankers cut at the model's limit and nowhere before. */
-function tokensWarning(
-  { maxTokensPerDocument, maxTokensPerQuery }: ServeRequest,
-  maxTokens = Number.POSITIVE_INFINITY,
-): Warning[] {
-  const idle = Object.entries({ maxTokensPerDocument, maxTokensPerQuery }).filter(
-    ([, most]) => most !== undefined && most < maxTokens,
-  );
-  return idle.map(([name, most]) => ({
-    code: "not_applied",
-    message: `${name} is ${most}, but texts are only cut to what fits the model; shorten them before sending, or leave it out`,
-  }));
 }
