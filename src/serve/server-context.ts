@@ -42,7 +42,7 @@ export function createContext(options: ServerOptions): ServerContext {
   const logger = options.logger ?? pino({ enabled: false });
   const limits = resolveServerLimits(options.limits);
   const admission = new Admission(limits);
-  const host = createHost(options, logger, (model, outcome) => metrics.loaded(model, outcome));
+  const host = createHost(options, logger, () => metrics);
   const metrics = new Metrics({
     teiNames: options.teiMetrics,
     underWay: () => admission.requests,
@@ -68,28 +68,25 @@ export function createContext(options: ServerOptions): ServerContext {
   return context;
 }
 
-function createHost(
-  options: ServerOptions,
-  logger: Logger,
-  count: (model: string, outcome: "loaded" | "failed" | "unloaded") => void,
-): ModelHost {
+function createHost(options: ServerOptions, logger: Logger, metrics: () => Metrics): ModelHost {
   const { defaultModel, defaultForUnknown, idleMs, maxMemoryBytes } = options;
   return new ModelHost(options.models, {
     ...{ defaultModel, defaultForUnknown, idleMs, maxMemoryBytes },
     events: {
       loaded(model, ms) {
-        count(model, "loaded");
+        metrics().loaded(model, "loaded");
         logger.info({ model, ms: Math.round(ms) }, "model loaded");
       },
       failed(model, error, retryMs) {
-        count(model, "failed");
+        metrics().loaded(model, "failed");
         logger.error({ model, retryMs, err: error }, "model could not be loaded");
       },
       undescribed(model, error) {
         logger.warn({ model, err: error }, "model could not be described");
       },
+      batch: (_, batch) => metrics().ran(batch),
       unloaded(model, reason) {
-        count(model, "unloaded");
+        metrics().loaded(model, "unloaded");
         logger.info({ model, reason }, "model unloaded");
       },
     },

@@ -13,5 +13,5 @@ export type {
 } from "./rerank.js";
 export type { Candidate, Retriever } from "./retriever.js";
 export type { ScoreScale } from "./score-scale.js";
-export type { Load, Pair, ScoreOptions, ScoreResult, Scorer } from "./scorer.js";
+export type { BatchFigures, Load, Pair, ScoreOptions, ScoreResult, Scorer } from "./scorer.js";
 export type { Warning, WarningCode } from "./warning.js";

@@ -37,6 +37,13 @@ export interface ScoreResult {
   readonly stages?: Readonly<Record<string, number>> | undefined;
 }
 
+/** What a model computed at once. */
+export interface BatchFigures {
+  readonly sequences: number;
+  /** Padding excluded. */
+  readonly tokens: number;
+}
+
 /** What waits for a model at this moment, and how fast it works. */
 export interface Load {
   /** Model inputs that have not been started: pairs, or windows of them. */
@@ -45,6 +52,8 @@ export interface Load {
   readonly queuedTokens: number;
   /** Tokens per second of recent batches; 0 before the first has ended. */
   readonly pace: number;
+  /** Calls the listener after every batch that succeeded, for as long as the model is loaded. */
+  onBatch?(listener: (batch: BatchFigures) => void): void;
 }
 
 /** A model that gives each (query, document) pair a number. Implementations never reorder. */

@@ -47,6 +47,23 @@ describe("Batcher", () => {
     expect(done.ended).toBe("resolved");
   });
 
+  it("tells of every batch that succeeded", async () => {
+    const program = new ManualProgram();
+    const batcher = new Batcher(program, SETTINGS);
+    const seen: unknown[] = [];
+    batcher.load.onBatch?.((batch) => seen.push(batch));
+    const calls = [call(batcher, sequencesOf(30, 32)), call(batcher, sequencesOf(90))];
+    await turn();
+    await program.runs[0]?.succeed();
+    await program.runs[1]?.fail(new Error("broken"));
+    await Promise.allSettled(calls.map(({ done }) => done));
+    expect(seen).toHaveLength(1);
+    expect([
+      { sequences: 2, tokens: 62 },
+      { sequences: 1, tokens: 90 },
+    ]).toContainEqual(seen[0]);
+  });
+
   it("has nothing to do for a call without sequences", async () => {
     await expect(new Batcher(new ManualProgram(), SETTINGS).run([], {}, () => undefined)).resolves.toBe(0);
   });

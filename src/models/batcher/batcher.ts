@@ -1,5 +1,5 @@
 import { abortedError } from "../../files/aborted-error.js";
-import type { Load } from "../../types/index.js";
+import type { BatchFigures, Load } from "../../types/index.js";
 import type { TokenSequence } from "../pack.js";
 import type { Program } from "../program.js";
 import type { Batch, Place } from "./batch-draft.js";
@@ -53,6 +53,7 @@ export class Batcher {
   readonly #pace: Pace;
   readonly #callers = new Map<QueuedCall, Caller>();
   readonly #underWay = new Set<Batch>();
+  readonly #listeners: ((batch: BatchFigures) => void)[] = [];
   #woken = false;
 
   constructor(program: Program, settings: BatcherSettings) {
@@ -71,6 +72,9 @@ export class Batcher {
       },
       get pace() {
         return pace.tokensPerSecond;
+      },
+      onBatch: (listener) => {
+        this.#listeners.push(listener);
       },
     };
   }
@@ -170,6 +174,8 @@ export class Batcher {
       const logits = await this.#program.run(batch.sequences);
       this.#end(batch);
       this.#pace.ended(performance.now(), stay, batch.tokens);
+      const figures = { sequences: batch.sequences.length, tokens: batch.tokens };
+      for (const listener of this.#listeners) listener(figures);
       for (const [call, places] of batch.calls) this.#handOver(call, places, logits);
     } catch (error) {
       this.#end(batch);

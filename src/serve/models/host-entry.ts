@@ -1,4 +1,4 @@
-import { RankwrightError, type Reranker } from "../../types/index.js";
+import { type BatchFigures, RankwrightError, type Reranker } from "../../types/index.js";
 import type { ModelInfo, ModelState, ModelStatus, ServedModel } from "./served-model.js";
 
 /** Milliseconds before a load that failed is tried again; doubled with every failure up to the second figure. */
@@ -9,6 +9,7 @@ export interface HostEvents {
   loaded?(model: string, ms: number): void;
   failed?(model: string, error: unknown, retryMs: number): void;
   undescribed?(model: string, error: unknown): void;
+  batch?(model: string, batch: BatchFigures): void;
   unloaded?(model: string, reason: "idle" | "memory" | "shutdown"): void;
 }
 
@@ -99,6 +100,7 @@ export class HostEntry {
       const before = process.memoryUsage.rss();
       const reranker = await this.model.load();
       this.bytes = Math.max(this.bytes, process.memoryUsage.rss() - before);
+      reranker.load?.onBatch?.((batch) => this.#events.batch?.(this.model.name, batch));
       this.#info ??= await this.#describe();
       this.#reranker = reranker;
       this.#status = "loaded";

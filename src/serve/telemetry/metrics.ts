@@ -1,10 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { ErrorCode, Load } from "../../types/index.js";
+import type { BatchFigures, ErrorCode, Load } from "../../types/index.js";
 import type { ServeAnswer } from "../dialects/dialect.js";
 import type { ModelState } from "../models/served-model.js";
 import { TeiMetrics } from "./tei-metrics.js";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const TOKENS = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384];
 const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000];
 
 export interface MetricsOptions {
@@ -25,6 +26,8 @@ export class Metrics {
   readonly #tokenize;
   readonly #inference;
   readonly #size;
+  readonly #batchSize;
+  readonly #batchTokens;
   readonly #documents;
   readonly #tokens;
   readonly #errors;
@@ -47,6 +50,12 @@ export class Metrics {
     this.#inference = seconds("reranker_inference_seconds", "Computing scores.");
     this.#size = new Histogram({
       ...{ name: "reranker_request_documents", help: "Documents of a request.", registers, buckets: SIZES },
+    });
+    this.#batchSize = new Histogram({
+      ...{ name: "reranker_batch_size", help: "Texts computed at once.", registers, buckets: SIZES },
+    });
+    this.#batchTokens = new Histogram({
+      ...{ name: "reranker_batch_tokens", help: "Their tokens.", registers, buckets: TOKENS },
     });
     this.#documents = new Counter({ name: "reranker_documents_total", help: "Documents ranked.", registers });
     this.#tokens = new Counter({
@@ -124,6 +133,12 @@ export class Metrics {
     this.#documents.inc(documents);
     this.#tokens.inc(answer.usage.tokens);
     this.#tei?.ranked({ totalMs, tokenizeMs: tokenize, queueMs, inferenceMs: inference, characters });
+  }
+
+  ran({ sequences, tokens }: BatchFigures): void {
+    this.#batchSize.observe(sequences);
+    this.#batchTokens.observe(tokens);
+    this.#tei?.ran({ sequences, tokens });
   }
 
   loaded(model: string, outcome: "loaded" | "failed" | "unloaded"): void {

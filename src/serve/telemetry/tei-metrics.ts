@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import type { ErrorCode } from "../../types/index.js";
+import type { BatchFigures, ErrorCode } from "../../types/index.js";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+const TOKENS = [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384];
 const CHARACTERS = [100, 500, 1000, 5000, 10_000, 50_000, 100_000, 500_000, 1_000_000];
 
 export interface TeiFigures {
@@ -22,6 +24,8 @@ export class TeiMetrics {
   readonly #queue;
   readonly #inference;
   readonly #length;
+  readonly #batchSize;
+  readonly #batchTokens;
 
   constructor(registry: Registry, underWay: () => number) {
     const registers = [registry];
@@ -48,6 +52,10 @@ export class TeiMetrics {
         buckets: CHARACTERS,
       },
     });
+    const sizes = (name: string, help: string, buckets: number[]) =>
+      new Histogram({ name, help, registers, buckets });
+    this.#batchSize = sizes("te_batch_next_size", "Texts of a batch.", SIZES);
+    this.#batchTokens = sizes("te_batch_next_tokens", "Tokens of a batch.", TOKENS);
     new Gauge({
       ...{ name: "te_queue_size", help: "Requests accepted and not yet answered.", registers },
       collect() {
@@ -64,6 +72,11 @@ export class TeiMetrics {
     this.#queue.observe(queueMs / 1000);
     this.#inference.observe(inferenceMs / 1000);
     this.#length.observe(characters);
+  }
+
+  ran({ sequences, tokens }: BatchFigures): void {
+    this.#batchSize.observe(sequences);
+    this.#batchTokens.observe(tokens);
   }
 
   failed(code: ErrorCode): void {

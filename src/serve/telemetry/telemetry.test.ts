@@ -35,6 +35,26 @@ describe("telemetry", () => {
     expect(refused.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   });
 
+  it("counts the batches of models that tell of them", async () => {
+    const listeners: ((batch: { sequences: number; tokens: number }) => void)[] = [];
+    const load = {
+      ...{ queuedSequences: 0, queuedTokens: 0, pace: 0 },
+      onBatch: (listener: (typeof listeners)[number]) => void listeners.push(listener),
+    };
+    const { server } = serving({ models: [fakeModel({ load }).served], teiMetrics: true });
+    await server.fetch(post(NATIVE, ask));
+    for (const listener of listeners) listener({ sequences: 5, tokens: 300 });
+    const text = await (await server.fetch(get("/metrics"))).text();
+    for (const line of [
+      "reranker_batch_size_sum 5",
+      "reranker_batch_tokens_sum 300",
+      "te_batch_next_size_sum 5",
+      "te_batch_next_tokens_sum 300",
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+
   it("counts under its own names, and under those of others where asked", async () => {
     const { server } = serving({ teiMetrics: true });
     await server.fetch(post("/v1/rerank", ask));
