@@ -23,6 +23,11 @@ export interface CrossEncoderOptions extends Omit<PairOptions, "maxTokens"> {
    * no limit.
    */
   readonly maxQueuedTokens?: number | undefined;
+  /**
+   * Milliseconds that a call may expect to wait for those before it; where they would be more, it is refused with
+   * OVERLOADED at once. Default: no limit.
+   */
+  readonly maxQueueMs?: number | undefined;
   /** `logit` (default): as the head gives it. `probability`: its sigmoid. */
   readonly scores?: Scores | undefined;
   /** Which weights of the folder to use, e.g. `onnx` or `quantized`; see docs/models.md. */
@@ -43,7 +48,8 @@ export async function loadCrossEncoder(
   id: string,
   options: CrossEncoderOptions = {},
 ): Promise<CrossEncoder> {
-  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS, maxQueuedTokens } = options;
+  const { precision = "float32", scores = "logit", batchTokens = BATCH_TOKENS } = options;
+  const { maxQueuedTokens, maxQueueMs } = options;
   requireChoice("precision", precision, ["float32", "int8"]);
   requireChoice("scores", scores, ["logit", "probability"]);
   if (!Number.isSafeInteger(batchTokens) || batchTokens < 1) {
@@ -51,6 +57,9 @@ export async function loadCrossEncoder(
   }
   if (maxQueuedTokens !== undefined && !(Number.isSafeInteger(maxQueuedTokens) && maxQueuedTokens >= 1)) {
     throw invalidOption("maxQueuedTokens", maxQueuedTokens, "a whole number of at least 1");
+  }
+  if (maxQueueMs !== undefined && !(maxQueueMs > 0)) {
+    throw invalidOption("maxQueueMs", maxQueueMs, "a number above 0");
   }
   const model = await openModelFolder(folder, options.variant);
   const { maxTokens = model.maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows } = options;
@@ -67,7 +76,9 @@ export async function loadCrossEncoder(
       ...{ maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows },
     });
     const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
-    return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens, maxQueuedTokens });
+    return new CrossEncoder(encoder, program, {
+      ...{ id: name, maxTokens, scores, batchTokens, maxQueuedTokens, maxQueueMs },
+    });
   } catch (error) {
     await program.close();
     throw error;

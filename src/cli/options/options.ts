@@ -530,6 +530,11 @@ export const OPTIONS = {
     help: "tokens that may wait for a model; requests beyond are told to come again",
     fallback: "1000000",
   },
+  maxQueueMs: {
+    type: wholeNumber("N", 1),
+    help: "milliseconds that a request may expect to wait for a model; where they are more, it is told to come again",
+    fallback: "no limit",
+  },
   headerTimeoutMs: {
     type: wholeNumber("N", 1),
     help: "milliseconds in which the headers of a request must arrive",

@@ -32,6 +32,7 @@ const SERVE_OPTIONS = [
   // Callers say which scores they want; the server makes them out of logits.
   ...MODEL_OPTIONS.filter((name): name is ModelOption => name !== "scores"),
   "maxQueuedTokens",
+  "maxQueueMs",
   "maxBodyMb",
   "servedDocuments",
   "maxDocumentCharacters",
@@ -87,6 +88,7 @@ async function serve(flags: Flags, io: Io, load: Load): Promise<void> {
   const loadOptions = {
     ...toLoadOptions(flags, values),
     maxQueuedTokens: values.maxQueuedTokens ?? MAX_QUEUED_TOKENS,
+    maxQueueMs: values.maxQueueMs,
   };
   const progress = createProgress(io.stderr);
   const wanted = {

@@ -43,7 +43,7 @@ export class BatchDraft implements Batch {
   }
 
   /** Takes sequences of `least` to `most` tokens out of a call, longest first, as long as there is room. */
-  fill(call: QueuedCall, least: number, most: number, until = Number.POSITIVE_INFINITY): void {
+  fill(call: QueuedCall, least: number, most: number): void {
     const inTime = this.#tokensBefore(call.deadline);
     while (!this.full) {
       const count = this.sequences.length + 1;
@@ -53,7 +53,6 @@ export class BatchDraft implements Batch {
           most,
           count === 1 ? Number.POSITIVE_INFINITY : Math.floor(this.#budget / count),
           Math.min(this.#most, inTime) - this.tokens,
-          call.tokensUntil(until),
         ),
       );
       if (index === undefined) return;

@@ -239,6 +239,26 @@ describe("deadlines and load", () => {
     await expect(first.done).resolves.toBeCloseTo(5);
   });
 
+  it("refuses a call that would have to wait too long, once the pace is known", async () => {
+    const program = new ManualProgram();
+    const batcher = new Batcher(program, { ...SETTINGS, maxQueueMs: 150 });
+    call(batcher, sequencesOf(90, 91, 92, 93, 94));
+    await turn();
+    vi.advanceTimersByTime(94);
+    await program.runs[0]?.succeed();
+    // A thousand tokens a second, of which 181 wait: 31 ms too many.
+    expect(batcher.load.queuedTokens).toBe(181);
+    await expect(batcher.run(sequencesOf(1), {}, () => undefined)).rejects.toMatchObject({
+      code: "OVERLOADED",
+      field: "maxQueueMs",
+      value: expect.closeTo(0.031),
+    });
+    await program.runs[1]?.succeed();
+    const accepted = call(batcher, sequencesOf(5));
+    for (let i = 2; i < 6; i++) await program.runs[i]?.succeed();
+    expect(accepted.ended).toBe("resolved");
+  });
+
   it("refuses a call for which the queue has no room, and says when there will be", async () => {
     const program = new ManualProgram();
     const batcher = new Batcher(program, { ...SETTINGS, maxQueuedTokens: 200 });

@@ -3,16 +3,14 @@ import type { BatchFigures, Load } from "../../types/index.js";
 import type { TokenSequence } from "../pack.js";
 import type { Program } from "../program.js";
 import type { Batch, Place } from "./batch-draft.js";
-import { checkRoom } from "./check-room.js";
+import { checkRoom, type Room } from "./check-room.js";
 import { FairQueue } from "./fair-queue.js";
 import { Pace } from "./pace.js";
 import type { QueuedCall } from "./queued-call.js";
 
-export interface BatcherSettings {
+export interface BatcherSettings extends Room {
   /** Padded tokens per batch. */
   readonly batchTokens: number;
-  /** Tokens that may wait. Default: no limit. */
-  readonly maxQueuedTokens?: number | undefined;
 }
 
 export interface CallOptions {
@@ -49,7 +47,7 @@ export class Batcher {
   readonly load: Load;
   readonly #program: Program;
   readonly #queue: FairQueue;
-  readonly #maxQueuedTokens: number;
+  readonly #room: Room;
   readonly #pace: Pace;
   readonly #callers = new Map<QueuedCall, Caller>();
   readonly #underWay = new Set<Batch>();
@@ -62,7 +60,7 @@ export class Batcher {
     this.#program = program;
     this.#queue = queue;
     this.#pace = pace;
-    this.#maxQueuedTokens = settings.maxQueuedTokens ?? Number.POSITIVE_INFINITY;
+    this.#room = settings;
     this.load = {
       get queuedSequences() {
         return queue.sequences;
@@ -81,7 +79,7 @@ export class Batcher {
 
   /** Throws what `checkRoom` throws when there is no room for so many tokens more. */
   checkRoom(tokens: number): void {
-    checkRoom(tokens, this.load, this.#maxQueuedTokens);
+    checkRoom(tokens, this.load, this.#room);
   }
 
   /**

@@ -2,6 +2,7 @@ import { evenBudget } from "../batches.js";
 import type { TokenSequence } from "../pack.js";
 import { type Batch, BatchDraft } from "./batch-draft.js";
 import { QueuedCall, type QueuedCallOptions } from "./queued-call.js";
+import { SharedClock } from "./shared-clock.js";
 
 /** A sequence goes well with another when neither is longer than so many times the other. */
 const SIMILAR = 4 / 3;
@@ -11,28 +12,21 @@ const NEAR_THE_END = 1024;
 /**
  * Holds the sequences of all calls and composes batches of them.
  *
- * Whose turn it is, is decided by self-clocked fair queueing (Golestani, "A self-clocked fair queueing scheme
- * for broadband applications", INFOCOM 1994), the tokens of a sequence being the size of a packet. Every call
- * has a virtual time up to which it has been served, which grows with its tokens, faster at a lower priority;
- * the call whose next sequence would be finished first leads the next batch, and that finish is what the
- * clock shows: the time at which new calls arrive. Nothing that arrives later can finish before the clock,
- * so that no call waits for ever.
+ * Whose turn it is, is decided by the fair sojourn protocol (Friedman and Henderson, "Fairness and efficiency in web
+ * server protocols", SIGMETRICS 2003): calls are served one after the other, in the order in which they would end if
+ * all of them shared the processor equally. Each then ends no later than it would by sharing, but for the batches
+ * under way and the room that leaders leave in theirs; most end sooner, because work does not stay half done. A small
+ * call passes a large one, and nobody waits for ever: what arrives later has to end before it on paper.
  *
- * The leader brings its longest sequence and others of similar length; the calls that are next in line add
- * what is similar to that, then the leader and they fill what room is left. A call that does not lead may
- * thereby run ahead of the clock by one batch, not more. A call that is alone gets the batches that
- * cutting its sequences, sorted by length, would give.
- *
- * From a call's arrival until the last of its T tokens is started, any other call of the same priority is
- * served T + max(batch, M) + M tokens at most, M being its longest sequence: a small call does not wait for
- * the whole of a large one. Where they differ in priority, T counts cost of the one / cost of the other times.
+ * The leader brings its longest sequences; the calls that are next in line fill what room it leaves, with sequences of
+ * similar length first. A call that is alone gets the batches that cutting its sequences, sorted by length, would give.
  */
 export class FairQueue {
   readonly #budget: number;
   readonly #lanes: number;
   /** In the order in which they would lead. */
   #line: QueuedCall[] = [];
-  #clock = 0;
+  readonly #clock = new SharedClock();
   #arrivals = 0;
   /** Padded tokens of the next batches; undefined when it has to be planned again. */
   #even: number | undefined;
@@ -72,6 +66,7 @@ export class FairQueue {
     this.sequences -= call.waiting;
     this.tokens -= call.tokens;
     call.drop();
+    this.#clock.remove(call.paper);
     this.#even = undefined;
   }
 
@@ -81,22 +76,19 @@ export class FairQueue {
    */
   compose(tokensBefore: (deadline: number | undefined) => number): Batch {
     const [leader, ...others] = this.#line as [QueuedCall, ...QueuedCall[]];
-    const { next } = leader;
-    this.#clock = leader.finish;
-    const ahead = this.#clock + this.#budget;
     const draft = new BatchDraft(this.#nextBudget(), tokensBefore);
-    draft.fill(leader, next / SIMILAR, next);
+    draft.fill(leader, 0, leader.next);
+    const { width } = draft;
     for (const call of others) {
       if (draft.full) break;
-      draft.fill(call, next / SIMILAR, next * SIMILAR, ahead);
+      draft.fill(call, width / SIMILAR, width * SIMILAR);
     }
-    draft.fill(leader, 0, next);
     for (const call of others) {
       if (draft.full) break;
-      draft.fill(call, 0, draft.width, ahead);
+      draft.fill(call, 0, draft.width);
     }
-    this.#line = this.#line.filter((call) => !draft.calls.has(call));
-    for (const call of draft.calls.keys()) if (call.waiting > 0) this.#insert(call);
+    this.#line = this.#line.filter((call) => call.waiting > 0);
+    this.#clock.advance(draft.tokens);
     this.sequences -= draft.sequences.length;
     this.tokens -= draft.tokens;
     this.#planned -= draft.sequences.length;
@@ -125,5 +117,5 @@ export class FairQueue {
 }
 
 function inOrder(a: QueuedCall, b: QueuedCall): boolean {
-  return a.finish === b.finish ? a.arrival < b.arrival : a.finish < b.finish;
+  return a.paper.finish === b.paper.finish ? a.arrival < b.arrival : a.paper.finish < b.paper.finish;
 }

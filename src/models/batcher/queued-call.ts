@@ -1,4 +1,5 @@
 import type { TokenSequence } from "../pack.js";
+import type { PaperCall, SharedClock } from "./shared-clock.js";
 
 /** A call with a deadline gets its sequences done in groups of so many, those that matter most first. */
 const URGENT_GROUP = 32;
@@ -17,35 +18,34 @@ export interface QueuedCallOptions {
 export class QueuedCall {
   readonly sequences: readonly TokenSequence[];
   readonly deadline: number | undefined;
-  /** Virtual time that one token costs this call. */
-  readonly cost: number;
   /** Rises with every call: order among equals. */
   readonly arrival: number;
   /** How many of the sequences wait. */
   waiting: number;
   /** Tokens of those that wait. */
   tokens = 0;
-  /** Virtual time up to which the call has been served. */
-  #served: number;
+  /** Its share of the processor, against 1 of priority 0. */
+  readonly weight: number;
+  /** Its place in line: what would be finished first on paper is served first. */
+  readonly paper: PaperCall;
   /** Indices of the sequences that may run now, longest last. */
   #open: number[] = [];
   /** Those that may run after them, likewise; the last group is next. */
   readonly #groups: number[][];
 
-  /** @param served virtual time at which it arrives */
   constructor(
     sequences: readonly TokenSequence[],
     arrival: number,
-    served: number,
+    clock: SharedClock,
     { deadline, priority = 0 }: QueuedCallOptions = {},
   ) {
     this.sequences = sequences;
     this.arrival = arrival;
     this.deadline = deadline;
-    this.cost = SHARE_PER_PRIORITY ** Math.min(priority, LAST_PRIORITY);
+    this.weight = SHARE_PER_PRIORITY ** -Math.min(priority, LAST_PRIORITY);
     this.waiting = sequences.length;
     for (const { ids } of sequences) this.tokens += ids.length;
-    this.#served = served;
+    this.paper = clock.add(this.tokens, this.weight);
     this.#groups = this.#group(deadline === undefined ? sequences.length : URGENT_GROUP);
     this.#openGroup();
   }
@@ -60,22 +60,12 @@ export class QueuedCall {
     return this.length(this.#open.at(-1) as number);
   }
 
-  /** Virtual time at which the next sequence will have been served. */
-  get finish(): number {
-    return this.#served + this.cost * this.next;
-  }
-
   length(index: number): number {
     return (this.sequences[index] as TokenSequence).ids.length;
   }
 
-  /** Tokens by which the call may be served until virtual time `until`. */
-  tokensUntil(until: number): number {
-    return (until - this.#served) / this.cost;
-  }
-
   /**
-   * Takes the longest sequence out that has `least` to `most` tokens, and counts it as served.
+   * Takes the longest sequence out that has `least` to `most` tokens.
    * @returns its index, undefined where there is none
    */
   take(least: number, most: number): number | undefined {
@@ -85,7 +75,6 @@ export class QueuedCall {
     this.#open.splice(at, 1);
     if (this.#open.length === 0) this.#openGroup();
     const tokens = this.length(index);
-    this.#served += this.cost * tokens;
     this.tokens -= tokens;
     this.waiting--;
     return index;
