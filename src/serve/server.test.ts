@@ -9,6 +9,8 @@ import { NATIVE, serving } from "./testing/serving.js";
 afterEach(() => vi.useRealTimers());
 
 const ask = { query: "q", documents: ["a 1", "b 3", "c 2"] };
+/** Bodies of the last test; RANKWRIGHT_FUZZ_BODIES=100000 for a long look. */
+const FUZZ_BODIES = Number(process.env.RANKWRIGHT_FUZZ_BODIES ?? 400);
 
 describe("the native dialect", () => {
   it("gives the whole result with a record of what ran", async () => {
@@ -388,13 +390,21 @@ describe("whatever is sent", () => {
       "/",
       "/x",
     );
+    const headers = fc.constantFrom(
+      {},
+      {},
+      { "content-encoding": "gzip" },
+      { "content-encoding": "zstd" },
+      { "x-rankwright-deadline-ms": "soon" },
+      { "content-type": "text/plain" },
+    );
     await fc.assert(
-      fc.asyncProperty(path, body, async (path, body) => {
-        const response = await server.fetch(post(path, body));
+      fc.asyncProperty(path, body, headers, async (path, body, headers) => {
+        const response = await server.fetch(post(path, body, headers));
         expect(documented).toContain(response.status);
         JSON.parse(await response.text());
       }),
-      { numRuns: 400 },
+      { numRuns: FUZZ_BODIES },
     );
-  });
+  }, 600_000);
 });
