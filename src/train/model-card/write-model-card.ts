@@ -10,7 +10,7 @@ const MARK = /\n<!-- Written by rankwright train; once edited it is left as it i
  * its last line tells by a hash whether it is as it was written.
  *
  * @returns whether it was written
- * @throws RankwrightError WRITE_FAILED
+ * @throws RankwrightError DISK_FULL, WRITE_FAILED
  */
 export async function writeModelCard(folder: string, card: string): Promise<boolean> {
   const path = join(folder, "README.md");
