@@ -33,13 +33,13 @@ export function accuracySection({ curve }: TrainReport): Section | null {
   return charts && { id: "accuracy", title: "Masked tokens", body: charts };
 }
 
-export function lossSection({ curve }: TrainReport): Section | null {
+export function lossSection({ curve }: TrainReport, { lossReading }: ValidationWords): Section | null {
   const chart = responsive((width) => curveChart(drawing(curve, "loss", "mean loss", "s6"), width));
   if (chart === null) return null;
   const body = figure(
     chart,
     "Mean training loss since the point before. The vertical axis need not begin at zero.",
-    "Losses of different kinds, and of lists of different lengths, have different sizes: compare this line with itself only.",
+    lossReading,
   );
   return { id: "loss", title: "Loss", body };
 }

@@ -23,7 +23,7 @@ export function renderTrainingReport(report: TrainReport, facts: TrainingFacts):
   const words = VALIDATION[facts.task];
   const sections = [
     validationSection(report, words),
-    lossSection(report),
+    lossSection(report, words),
     accuracySection(report),
     stepsSection(report),
     factsSection(report, facts),

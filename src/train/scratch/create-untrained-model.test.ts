@@ -163,6 +163,12 @@ describe("createUntrainedModel", () => {
     await (await loadCrossEncoder(folder, "learned")).close();
   });
 
+  it("has transformers read token types where the model has some", async () => {
+    const folder = await create({ architecture: config("bert-1label"), task: "ranking" });
+    const { model_input_names } = JSON.parse(readFileSync(join(folder, "tokenizer_config.json"), "utf8"));
+    expect(model_input_names).toContain("token_type_ids");
+  });
+
   it("creates our own family, which ranks before it has learned anything", async () => {
     const architecture = {
       ...{ model_type: "rankwright", lexical_features: 2, hidden_size: 16, num_hidden_layers: 1 },

@@ -35,8 +35,8 @@ export async function writeTokenizerConfig(
     tokenizer_class: "PreTrainedTokenizerFast",
     model_max_length: maxTokens,
     ...Object.fromEntries(special),
-    // Where there is one type for all, transformers would look the second one up in vain.
-    ...(tokenTypes === 1 && { model_input_names: ["input_ids", "attention_mask"] }),
+    // transformers hands over token types only when told to; with one type for all it would look the second up.
+    model_input_names: ["input_ids", ...(tokenTypes === 1 ? [] : ["token_type_ids"]), "attention_mask"],
   };
   await writeFile(join(folder, "tokenizer_config.json"), `${JSON.stringify(facts, undefined, 2)}\n`);
 }
