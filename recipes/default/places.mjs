@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 /** Judged collections and training pairs. */
-export const DATA = resolve(process.env.RANKWRIGHT_DATA ?? "../shared/data");
+export const DATA = resolve(process.env.RANKWRIGHT_DATASETS ?? "../shared/data");
 /** Everything that the recipe makes. */
 export const WORK = resolve(process.env.RANKWRIGHT_RECIPE ?? "recipe-work");
 

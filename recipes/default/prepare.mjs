@@ -1,5 +1,5 @@
 // Step 1: vocabulary, rarity of words, an untrained model, and lists of one answer with mined negatives.
-// node recipes/default/prepare.mjs: reads RANKWRIGHT_DATA, writes RANKWRIGHT_RECIPE (default ./recipe-work).
+// node recipes/default/prepare.mjs: reads RANKWRIGHT_DATASETS, writes RANKWRIGHT_RECIPE (default ./recipe-work).
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCollection } from "../../dist/evaluate/index.js";

@@ -1,4 +1,4 @@
-// What the default model learns from: see README.md for licences. Paths are below RANKWRIGHT_DATA.
+// What the default model learns from: see README.md for licences. Paths are below RANKWRIGHT_DATASETS.
 
 /** Texts for the vocabulary and for how rare words are. */
 export const TEXTS = [

@@ -52,6 +52,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     create: async (io) => (await import("./train/train.js")).trainCommand(io),
   },
   {
+    name: "pretrain",
+    summary: "teach an encoder the language of your texts",
+    // As train.
+    graceMs: 120_000,
+    create: async (io) => (await import("./pretrain/pretrain.js")).pretrainCommand(io),
+  },
+  {
     name: "mine",
     summary: "find hard negatives to train with",
     create: async (io, load) => (await import("./mine/mine.js")).mineCommand(io, load),

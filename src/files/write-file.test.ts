@@ -1,9 +1,29 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { TemporaryFolder } from "./testing/temporary-folder.js";
 import { writeFile } from "./write-file.js";
+
+/** What the system says to writes of a file after its first `after`; unset: a healthy disk. */
+let trouble: { readonly code: string; readonly after: number } | undefined;
+
+vi.mock("node:fs", async (importOriginal) => {
+  const fs = await importOriginal<typeof import("node:fs")>();
+  const createWriteStream = (path: string) => {
+    let writes = 0;
+    const write = (...args: Parameters<typeof fs.write>) => {
+      const done = args.at(-1) as (error: Error) => void;
+      if (trouble === undefined || writes++ < trouble.after) return fs.write(...args);
+      done(Object.assign(new Error("write failed"), { code: trouble.code, syscall: "write" }));
+    };
+    return fs.createWriteStream(path, { fs: { open: fs.open, close: fs.close, write } });
+  };
+  return { ...fs, createWriteStream };
+});
+afterEach(() => {
+  trouble = undefined;
+});
 
 const folder = new TemporaryFolder();
 const at = (name: string) => join(folder.path, name);
@@ -56,5 +76,27 @@ describe("writeFile", () => {
         message: expect.stringContaining(`${path} cannot be written: `),
       });
     }
+  });
+
+  it.each([
+    ["ENOSPC", 0],
+    ["ENOSPC", 2],
+    ["EDQUOT", 1],
+  ])("calls a full disk by its name (%s after %i writes), and leaves the older file", async (code, after) => {
+    const path = folder.write("full/a.txt", "old");
+    trouble = { code, after };
+    await expect(writeFile(path, ["one", "two", "three"])).rejects.toMatchObject({
+      code: "DISK_FULL",
+      message: expect.stringContaining(`no space left for ${path}`),
+      cause: { code },
+    });
+    expect(readFileSync(path, "utf8")).toBe("old");
+    expect(readdirSync(at("full"))).toEqual(["a.txt"]);
+    trouble = { code: "EIO", after };
+    await expect(writeFile(path, ["one", "two", "three"])).rejects.toMatchObject({ code: "WRITE_FAILED" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("meets a device that is full", async () => {
+    await expect(writeFile("/dev/full", "x")).rejects.toMatchObject({ code: "DISK_FULL" });
   });
 });

@@ -4,14 +4,14 @@ import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { RankwrightError } from "../types/index.js";
+import { writeError } from "./write-error.js";
 
 /**
  * Writes a text, or its pieces one after the other, so that nobody ever sees half of the file and an older
  * one survives a failure; makes its folder. Compressed with gzip where the name ends in `.gz`. What is no
  * regular file, such as a pipe, is written to directly.
  *
- * @throws RankwrightError WRITE_FAILED; what `content` throws
+ * @throws RankwrightError DISK_FULL, WRITE_FAILED; what `content` throws
  */
 export async function writeFile(path: string, content: string | Iterable<string>): Promise<void> {
   try {
@@ -30,8 +30,7 @@ export async function writeFile(path: string, content: string | Iterable<string>
     }
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
-    const message = `${path} cannot be written: ${cause.message}; free the disk, or write elsewhere.`;
-    throw new RankwrightError("WRITE_FAILED", message, { field: "file", value: path, cause });
+    throw writeError(path, cause);
   }
 }
 

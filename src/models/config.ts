@@ -17,13 +17,22 @@ export async function readConfig(folder: string): Promise<RawConfig> {
       { field: "config.json", value: path, cause },
     );
   }
+  return parseConfig(text, path, "download the model again");
+}
+
+/**
+ * @param path for messages
+ * @param mend what to do about a file that is no JSON
+ * @throws RankwrightError INVALID_CONFIG unless it is an object
+ */
+export function parseConfig(text: string, path: string, mend: string): RawConfig {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (cause) {
     throw new RankwrightError(
       "INVALID_CONFIG",
-      `${path} is not valid JSON (${(cause as Error).message}); download the model again`,
+      `${path} is not valid JSON (${(cause as Error).message}); ${mend}`,
       { field: "config.json", value: path, cause },
     );
   }

@@ -11,4 +11,4 @@ export {
 export { inspectModel, type ModelInspection } from "./inspect.js";
 export { type CrossEncoderOptions, loadCrossEncoder } from "./load-cross-encoder.js";
 export type { Precision } from "./program.js";
-export { type Checkpoint, openCheckpoint, writeSafetensors } from "./safetensors/index.js";
+export { type Checkpoint, openCheckpoint, storeWeights, writeSafetensors } from "./safetensors/index.js";

@@ -73,7 +73,7 @@ export const ERROR_CODES = {
   SESSION_FAILED: "ONNX Runtime refused a graph or failed while running it.",
   NON_FINITE_SCORE: "A model gave a score that is not a finite number.",
   INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
-  DISK_FULL: "A cache file could not be written because the disk or quota is full.",
+  DISK_FULL: "A file could not be written because the disk or quota is full.",
   CACHE_FAILED: "A cache folder cannot be created or written.",
   // Language models and rerank APIs elsewhere
   REMOTE_UNAUTHORIZED: "A server of a remote model wants a key, or another one.",

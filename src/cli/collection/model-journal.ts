@@ -5,9 +5,11 @@ import { join, resolve } from "node:path";
 import { type Journal, openJournal } from "../../evaluate/index.js";
 import type { LoadOptions } from "../../load.js";
 import { graphCacheDir } from "../../models/graph-cache.js";
-import { RankwrightError, type Reranker, type Warning } from "../../types/index.js";
+import { type ErrorCode, RankwrightError, type Reranker, type Warning } from "../../types/index.js";
 import type { Io } from "../io.js";
 
+/** What means that nothing can be written, rather than that what is there is wrong. */
+const NOT_KEPT: ReadonlySet<ErrorCode> = new Set(["CACHE_FAILED", "DISK_FULL"]);
 /** Options that only say how a model is found. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set(["offline", "endpoint", "cacheDir"]);
 /** Files of a model folder that loading reads. */
@@ -41,7 +43,7 @@ export async function openModelJournal(job: ModelJournalJob): Promise<Journal | 
   try {
     return await openJournal(join(graphCacheDir(io.env), "scores", `${key}.jsonl`), { fresh });
   } catch (error) {
-    if (!RankwrightError.isInstance(error) || error.code !== "CACHE_FAILED") throw error;
+    if (!RankwrightError.isInstance(error) || !NOT_KEPT.has(error.code)) throw error;
     onWarning({ code: "scores_not_kept", message: error.message });
     return undefined;
   }

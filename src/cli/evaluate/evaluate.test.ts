@@ -2,13 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DATASETS } from "../../files/testing/datasets.js";
 import { fakeModel, runCli } from "../testing/run-cli.js";
 
 const COLLECTION = join(import.meta.dirname, "../../../examples/help-centre");
-const DL19 = join(
-  process.env.RANKWRIGHT_DATA ?? join(import.meta.dirname, "../../../../shared/data"),
-  "test/trec-dl19",
-);
+const DL19 = join(DATASETS, "test/trec-dl19");
 
 let cwd: string;
 beforeEach(() => {

@@ -285,6 +285,20 @@ export const OPTIONS = {
     help: "milliseconds in which 95 % of requests should be answered",
   },
   start: { type: words("DIR"), flag: "--model", help: "folder of the model to start from" },
+  architecture: {
+    type: words("FILE"),
+    help: "config.json of a model to create and to start from, with random weights, instead of --model",
+  },
+  tokenizer: {
+    type: words("FILE_OR_DIR"),
+    help: "tokenizer.json of the model that is created, or a folder that holds one",
+    fallback: "a WordPiece vocabulary is learned from --data",
+  },
+  vocabularySize: {
+    type: wholeNumber("N", 6),
+    help: "pieces of the vocabulary that is learned for the model that is created, at most",
+    fallback: "vocab_size of --architecture",
+  },
   data: {
     type: words("FILE[:WEIGHT]"),
     many: true,
@@ -296,6 +310,35 @@ export const OPTIONS = {
     fallback: "lce",
   },
   out: { type: words("DIR"), help: "folder of the trained model; checkpoints go into its checkpoints/" },
+  heldOutTexts: {
+    type: words("FILE"),
+    flag: "--validation",
+    many: true,
+    help: "held-out texts; the weights with the lowest loss on them are kept",
+    fallback: "--hold-out",
+  },
+  maskShare: {
+    type: decimal("SHARE", 0.001, 0.999),
+    help: "share of the tokens that are to be guessed",
+    fallback: "0.15",
+  },
+  wholeWords: {
+    type: yesNo,
+    help: "mask all tokens of a word or none",
+    fallback: "yes; --no-whole-words for no",
+  },
+  pairs: {
+    type: yesNo,
+    help: "put a text's query or title in front of it, as a re-ranker reads pairs",
+    fallback: "yes; --no-pairs for no",
+  },
+  pretrainingRate: { type: rate, flag: "--learning-rate", help: "peak learning rate", fallback: "5e-4" },
+  pretrainingTokens: {
+    type: wholeNumber("N", 16),
+    flag: "--max-tokens",
+    help: "longest sequence in tokens; longer texts are cut into several",
+    fallback: "128, or the model's own limit where that is lower",
+  },
   epochs: { type: wholeNumber("N", 1), help: "passes over the data", fallback: "1" },
   maxSteps: { type: wholeNumber("N", 1), help: "end after N updates at the latest", fallback: "no limit" },
   learningRate: { type: rate, help: "peak learning rate", fallback: "2e-5" },
@@ -350,7 +393,7 @@ export const OPTIONS = {
   },
   holdOut: {
     type: decimal("SHARE", 0, 0.5),
-    help: "share of the queries that is held out for validation",
+    help: "share of the queries (of texts without one: of the texts) that is held out for validation",
     fallback: "0",
   },
   validateEvery: { type: wholeNumber("N", 1), help: "updates between validations", fallback: "200" },

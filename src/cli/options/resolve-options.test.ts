@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -108,4 +108,18 @@ describe("the options", () => {
       }),
     );
   });
+});
+
+describe("variableName", () => {
+  const root = join(import.meta.dirname, "../../..");
+
+  it.each(["recipes/default/places.mjs", "src/files/testing/datasets.ts"])(
+    "is none that %s reads, so that exporting that one changes no command",
+    (file) => {
+      const read = readFileSync(join(root, file), "utf8").match(/RANKWRIGHT_\w+/g);
+      expect(read).not.toBeNull();
+      const ours = NAMES.map(variableName);
+      expect(read?.filter((name) => ours.includes(name))).toEqual([]);
+    },
+  );
 });

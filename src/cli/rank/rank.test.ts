@@ -211,7 +211,7 @@ describe("rank, when something is wrong", () => {
     expect(await failing("EPIPE")).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(await failing("ENOSPC")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("WRITE_FAILED: standard output cannot be written: ENOSPC"),
+      stderr: expect.stringContaining("DISK_FULL: no space left for standard output"),
     });
   });
 });

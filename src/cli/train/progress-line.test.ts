@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { VALIDATION } from "../../train/report/validation-words.js";
 import { displayWidth } from "../terminal/display-text.js";
 import { progressLine } from "./progress-line.js";
 
@@ -29,6 +30,14 @@ describe("progressLine", () => {
     expect(progressLine(before, 59)).toBe("34% loss 0.432 rate 2e-5 12k tok/s 17 min");
   });
 
+  it("calls what is measured by its name", () => {
+    const { pretraining } = VALIDATION;
+    const now = { ...NOW, validation: 10.25 };
+    expect(progressLine(now, 120, pretraining)).toContain("· held-out loss 10.2500 ·");
+    expect(progressLine(now, 92, pretraining)).toContain("· held out 10.250 ·");
+    expect(progressLine(now, 59, pretraining)).toContain(" held 10.250 ");
+  });
+
   it("holds everything in 59 columns, whatever the numbers", () => {
     const number = (max: number) => fc.double({ min: 0, max, noNaN: true });
     const progress = fc.record({
@@ -41,8 +50,8 @@ describe("progressLine", () => {
       validation: fc.option(number(1), { nil: undefined }),
     });
     fc.assert(
-      fc.property(progress, (now) => {
-        const line = progressLine(now, 59);
+      fc.property(progress, fc.constantFrom(...Object.values(VALIDATION)), (now, words) => {
+        const line = progressLine(now, 59, words);
         expect(displayWidth(line)).toBeLessThanOrEqual(59);
         for (const part of ["loss", "rate", "tok"]) expect(line).toContain(part);
       }),

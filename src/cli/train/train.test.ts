@@ -27,6 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 const train = (...argv: string[]) => runCli(["train", "--threads", "1", ...argv], { cwd });
+const SCRATCH = ["--architecture", "tiny.json", "--data", "data.jsonl", "--out", "mine"];
 const START = ["--model", MODEL, "--data", "data.jsonl", "--out", "mine"];
 
 describe("rankwright train", () => {
@@ -91,6 +92,36 @@ describe("rankwright train", () => {
     const { code, stderr } = await train(...START, "--max-steps", "1");
     expect([code, stderr]).toEqual([0, expect.stringContaining("mine/README.md is not of this program")]);
     expect(readFileSync(join(cwd, "mine/README.md"), "utf8")).toBe("# mine\n");
+  });
+
+  it.each([
+    ["bert", []],
+    ["electra", ["embedding_size"]],
+    ["roberta", ["type_vocab_size"]],
+    ["rankwright", []],
+  ])("trains a %s from scratch, with a vocabulary of the data", async (family, ones) => {
+    const sizes = {
+      ...{ hidden_size: 16, num_hidden_layers: 2, num_attention_heads: 2, intermediate_size: 32 },
+      ...{ max_position_embeddings: 32, initializer_range: 0.1 },
+    };
+    const odd = { embedding_size: 8, type_vocab_size: 1 };
+    const more = Object.fromEntries(Object.entries(odd).filter(([key]) => ones.includes(key as never)));
+    writeFileSync(join(cwd, "tiny.json"), JSON.stringify({ model_type: family, ...sizes, ...more }));
+    const { code, stdout, stderr } = await train(
+      ...["--architecture", "tiny.json", "--vocabulary-size", "60", "--data", "data.jsonl", "--out", "mine"],
+      ...["--hold-out", "0.2", "--learning-rate", "0.01", "--epochs", "8", "--batch-examples", "4"],
+    );
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/mine holds the weights of step \d+ \(nDCG@10 1\.0000\)/);
+    const config = JSON.parse(readFileSync(join(cwd, "mine/config.json"), "utf8"));
+    expect(config).toMatchObject({ model_type: family, id2label: { 0: "relevance" }, pad_token_id: 0 });
+    expect(readFileSync(join(cwd, "mine/README.md"), "utf8")).toContain(
+      "trained from scratch (the architecture is that of `tiny.json`)",
+    );
+    const ranked = await runCli(["rank", "--query", "a 3", "--model", join(cwd, "mine"), "--json"], {
+      ...{ cwd, stdin: "of a in\nthe a of\n" },
+    });
+    expect(JSON.parse(ranked.stdout.split("\n")[0] as string).index).toBe(1);
   });
 
   it("stores float16 when told to, with a model that ranks", async () => {
@@ -185,12 +216,19 @@ describe("rankwright train", () => {
     [["--model", "m", "--out", "o"], "--data is missing", 2],
     [["--model", "m", "--data", "d"], "--out is missing", 2],
     [[...START, "--int8-gate"], "add --validation or --hold-out", 2],
+    [[...START, "--architecture", "a"], "both say what to start from", 2],
+    [[...START, "--tokenizer", "t"], "--tokenizer is about --architecture", 2],
+    [[...SCRATCH, "--tokenizer", "t", "--vocabulary-size", "9"], "leave one out", 2],
+    [SCRATCH, "tiny.json has no vocab_size", 2],
+    [[...SCRATCH, "--tokenizer", "none"], "none does not exist", 1],
+    [[...SCRATCH, "--vocabulary-size", "9"], "size is 9", 2],
     [[...START, "--report", "none/t.html"], "its folder does not exist", 1],
     [[...START, "--loss", "lcee"], "did you mean lce?", 2],
     [["--model", MODEL, "--data", "none.jsonl", "--out", "o"], "none.jsonl", 1],
     [["--model", MODEL, "--data", "bad.jsonl", "--out", "o"], "bad.jsonl", 1],
   ])("refuses %j", async (argv, message, exit) => {
     writeFileSync(join(cwd, "bad.jsonl"), '{"query": "a", "label": 1}\n');
+    writeFileSync(join(cwd, "tiny.json"), '{"model_type": "bert"}');
     const { code, stdout, stderr } = await train(...argv);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([exit, ""]);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Dataset, Loss, TrainingSource } from "../../train/index.js";
+import type { Dataset, OpenDatasetOptions, TrainingSource } from "../../train/index.js";
 import type { Io } from "../io.js";
 import type { OptionValues } from "../options/options.js";
 import type { Progress } from "../terminal/progress.js";
@@ -9,14 +9,19 @@ export interface TrainingData {
   readonly validation: Dataset | undefined;
 }
 
-export interface DataValues extends Pick<OptionValues, "validation" | "holdOut" | "skipInvalid"> {
+export interface DataValues extends Pick<OptionValues, "holdOut" | "skipInvalid"> {
   readonly data: readonly string[];
+  readonly validation?: readonly string[] | undefined;
 }
 
-/** Reads what is trained on and what is held out, and says which lines were skipped. */
+/**
+ * Reads what is trained on and what is held out, and says which lines were skipped.
+ *
+ * @param kind what a line must hold
+ */
 export async function readTrainingData(
   values: DataValues,
-  loss: Loss,
+  kind: Pick<OpenDatasetOptions, "loss" | "textOnly">,
   io: Io,
   progress: Progress,
 ): Promise<TrainingData> {
@@ -25,7 +30,7 @@ export async function readTrainingData(
     const dataset = await openDataset(
       files.map((file) => sourceOf(file, io.cwd)),
       {
-        loss,
+        ...kind,
         skipInvalid: values.skipInvalid,
         signal: io.signal,
         onProgress: (done) => progress.update({ text: "examples read:", done }),

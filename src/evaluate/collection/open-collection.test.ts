@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { DATASETS } from "../../files/testing/datasets.js";
 import { collect, TemporaryFolder } from "../../files/testing/temporary-folder.js";
 import type { Warning } from "../../types/index.js";
 import { judgedQueries } from "./judged-queries.js";
@@ -185,11 +186,7 @@ describe("openCollection", () => {
   });
 });
 
-const data = join(
-  resolve(import.meta.dirname, "../../.."),
-  process.env.RANKWRIGHT_DATA ?? "../shared/data",
-  "test",
-);
+const data = join(DATASETS, "test");
 const REAL: readonly [string, string | undefined, queries: number, documents: number, judgments: number][] = [
   ["cranfield", undefined, 225, 1400, 1837],
   ["liveqa-med", undefined, 103, 1935, 2311],

@@ -1,12 +1,30 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { inputsOf, openJournal } from "./journal.js";
 import type { QueryOutcome } from "./query-outcome.js";
 
+/** What the system says to what is appended; unset: a healthy disk. */
+let trouble: string | undefined;
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const fs = await importOriginal<typeof import("node:fs/promises")>();
+  const open = async (...args: Parameters<typeof fs.open>) => {
+    const handle = await fs.open(...args);
+    const append = handle.appendFile.bind(handle);
+    const appendFile = async (text: string) => {
+      if (trouble !== undefined) throw Object.assign(new Error("write failed"), { code: trouble });
+      return append(text);
+    };
+    return Object.assign(handle, { appendFile });
+  };
+  return { ...fs, open };
+});
+
 let path: string;
 beforeEach(() => {
+  trouble = undefined;
   path = join(mkdtempSync(join(tmpdir(), "journal-")), "scores", "a.jsonl");
 });
 afterEach(() => rmSync(join(path, "../.."), { recursive: true }));
@@ -88,6 +106,18 @@ describe("a journal", () => {
     const second = await openJournal(path);
     expect(second.find("k1")).toBeUndefined();
     await second.close();
+  });
+
+  it.each([
+    ["ENOSPC", "DISK_FULL"],
+    ["EDQUOT", "DISK_FULL"],
+    ["EIO", "CACHE_FAILED"],
+  ])("says %s as %s, when it is opened and later", async (system, code) => {
+    const journal = await openJournal(path);
+    trouble = system;
+    await expect(journal.add("k1", outcome("q1"))).rejects.toMatchObject({ code });
+    await expect(openJournal(path)).rejects.toMatchObject({ code });
+    await journal.close();
   });
 
   it("says where it cannot be kept", async () => {

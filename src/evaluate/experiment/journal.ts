@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openBytes } from "../../files/open-bytes.js";
 import { readLines } from "../../files/read-lines.js";
+import { isDiskFull } from "../../files/write-error.js";
 import { RankwrightError } from "../../types/index.js";
 import type { CorpusDocument } from "../collection/collection.js";
 import type { QueryOutcome } from "./query-outcome.js";
@@ -30,7 +31,7 @@ export interface JournalOptions {
  * A journal in a file of JSON Lines, made where it does not exist. Lines that are no entries, such as what a
  * crash left of the last one, are passed over: their queries are simply asked again.
  *
- * @throws RankwrightError CACHE_FAILED, LINE_TOO_LONG
+ * @throws RankwrightError DISK_FULL, CACHE_FAILED, LINE_TOO_LONG
  */
 export async function openJournal(path: string, { fresh = false }: JournalOptions = {}): Promise<Journal> {
   const file = await openFile(path, fresh ? "w" : "a+");
@@ -99,7 +100,7 @@ function readEntry(text: string, known: Map<string, QueryOutcome>): void {
 function failure(path: string, cause: unknown): RankwrightError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RankwrightError(
-    "CACHE_FAILED",
+    isDiskFull(cause) ? "DISK_FULL" : "CACHE_FAILED",
     `scores cannot be kept in ${path}: ${reason}; set RANKWRIGHT_CACHE to a folder that can be written`,
     { field: "RANKWRIGHT_CACHE", value: path, cause },
   );

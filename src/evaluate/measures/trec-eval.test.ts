@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { DATASETS } from "../../files/testing/datasets.js";
 import { type MeasureRunOptions, measureRun } from "./measure-run.js";
 import { parseMeasure } from "./parse-measure.js";
 import { qrelsOf, runOf } from "./testing/trec-text.js";
@@ -103,7 +104,7 @@ describe("trec_eval 9.0.4 on generated runs", () => {
   });
 });
 
-const data = join(process.env.RANKWRIGHT_DATA ?? join(root, "../shared/data"), "test");
+const data = join(DATASETS, "test");
 const hasData = existsSync(join(data, "trec-dl19/runs"));
 
 describe.skipIf(!hasData)(

@@ -5,7 +5,7 @@ import type { Run, ScoredList } from "./run.js";
 /**
  * Writes a TREC run file, compressed where the path ends in `.gz`: see `formatRun`.
  *
- * @throws RankwrightError INVALID_RUN, WRITE_FAILED
+ * @throws RankwrightError INVALID_RUN, DISK_FULL, WRITE_FAILED
  */
 export async function writeRun(path: string, run: Run): Promise<void> {
   await writeFile(path, formatRun(run));

@@ -9,7 +9,7 @@ import type { PackedInputs } from "./packed-inputs.js";
 /** What a forward pass is written with: the graph, the checkpoint's tensors, and the sizes. */
 export interface BuildContext {
   readonly graph: Graph;
-  readonly tensors: Tensors;
+  readonly tensors: Pick<Tensors, "weight">;
   readonly config: EncoderConfig;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isDiskFull } from "../../files/write-error.js";
 import { RankwrightError, show } from "../../types/index.js";
 
 /** The system's code of a failed file operation, such as `ENOENT`. */
@@ -22,7 +23,7 @@ export function diskError(error: unknown, path: string, { field, variable } = HU
   const code = systemCode(error);
   if (code === undefined) return error;
   const details = { field, value: path, cause: error };
-  if (code === "ENOSPC" || code === "EDQUOT") {
+  if (isDiskFull(error)) {
     const message = `no space left (${code}) for ${show(path)}: free some, or point ${variable} to another disk`;
     return new RankwrightError("DISK_FULL", message, details);
   }

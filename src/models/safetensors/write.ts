@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { writeError } from "../../files/write-error.js";
 import { RankwrightError, show } from "../../types/index.js";
 import { DTYPE_BITS } from "./dtype.js";
 import { fitsFloat16, MAX_FLOAT16, nearestFloat16 } from "./narrow.js";
@@ -48,7 +49,7 @@ export async function writeSafetensors(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw writeError(path, error);
+    throw writeError(path, error, "path");
   }
 }
 
@@ -109,22 +110,4 @@ function headerOf(
 
 function invalidOption(field: string, value: unknown, why: string): RankwrightError {
   return new RankwrightError("INVALID_OPTION", `${field} ${show(value)} ${why}`, { field, value });
-}
-
-function writeError(path: string, cause: unknown): RankwrightError {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  const details = { field: "path", value: path, cause };
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return new RankwrightError(
-      "DISK_FULL",
-      `no space left for ${path}: free some or choose another disk`,
-      details,
-    );
-  }
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new RankwrightError(
-    "WRITE_FAILED",
-    `${path} cannot be written: ${why}. Check folder and rights.`,
-    details,
-  );
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCollection } from "../../evaluate/index.js";
+import { DATASETS } from "../../files/testing/datasets.js";
 import { loadTokenizer, PairEncoder } from "../../text/index.js";
 import { collectionExamples } from "./collection-examples.js";
 import { LeakIndex } from "./leak-index.js";
@@ -10,11 +11,10 @@ import { trainingBatches } from "./loader.js";
 import { openDataset } from "./open-dataset.js";
 
 const root = join(import.meta.dirname, "../../..");
-const data = process.env.RANKWRIGHT_DATA ?? join(root, "../shared/data");
-const there = existsSync(join(data, "train"));
+const there = existsSync(join(DATASETS, "train"));
 const tokenizer = await loadTokenizer(join(root, "goldens/tokenizers/wordpiece"));
 const encoder = new PairEncoder(tokenizer, { maxTokens: 128 });
-const train = (file: string) => join(data, "train", `${file}.jsonl.gz`);
+const train = (file: string) => join(DATASETS, "train", `${file}.jsonl.gz`);
 
 describe.skipIf(!there)(there ? "real data" : "real data (skipped: no data)", () => {
   it.each([
@@ -47,13 +47,13 @@ describe.skipIf(!there)(there ? "real data" : "real data (skipped: no data)", ()
   });
 
   it("of medquad leak into liveqa-med, and few claims of scifact's training split into its test split", async () => {
-    const liveqa = await openCollection(join(data, "test/liveqa-med"));
+    const liveqa = await openCollection(join(DATASETS, "test/liveqa-med"));
     const index = new LeakIndex(await testTexts(liveqa));
     const medquad = await openDataset([{ file: train("medquad/pairs"), limit: 1000 }]);
     const { report } = await removeLeaks(medquad, index);
     expect(report.sources[0]!.removed).toBeGreaterThan(10);
 
-    const folder = join(data, "test/scifact");
+    const folder = join(DATASETS, "test/scifact");
     const split = await openCollection(folder, { qrels: "train" });
     const scifact = await openDataset([{ name: "scifact", examples: collectionExamples(split) }]);
     expect(scifact.size).toBe(809);

@@ -34,3 +34,11 @@ it("holds out more of the same with a larger share", async () => {
   expect(held(0.2).every((number) => larger.has(number))).toBe(true);
   expect(() => splitByHash(dataset, 1)).toThrow("share");
 });
+
+it("decides by the words of a text that has no query", async () => {
+  const text = (i: number) => ({ query: "", documents: [{ text: `text ${i}` }], targets: [1] });
+  const examples = Array.from({ length: 1000 }, (_, i) => text(i));
+  const { validation } = splitByHash(await openDataset([{ name: "texts", examples }]), 0.1);
+  expect(validation.size).toBeGreaterThan(60);
+  expect(validation.size).toBeLessThan(140);
+});

@@ -10,6 +10,7 @@ export interface DatasetSplit {
 /**
  * Holds out the examples of some queries. Whether a query is held out depends on its words alone (not on
  * case, on spaces around it, on the file or on what else there is), so that it stays held out when data are added.
+ * Of texts without a query their own words decide.
  *
  * @param share of the queries that is held out, about; above 0 and below 1
  * @throws RankwrightError INVALID_OPTION
@@ -18,7 +19,8 @@ export function splitByHash(dataset: Dataset, share: number): DatasetSplit {
   checkFraction("share", share);
   const held = new Set<number>();
   for (const { number, example } of dataset.entries()) {
-    if (queryFraction(example.query) < share) held.add(number);
+    const { query, documents } = example;
+    if (queryFraction(query || (documents[0]?.text ?? "")) < share) held.add(number);
   }
   return {
     train: dataset.where((number) => !held.has(number)),

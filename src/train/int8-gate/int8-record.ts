@@ -13,7 +13,7 @@ export const INT8_RECORD = "int8_check.json";
  * stay as they are, because int8 is made of them when a model is loaded; the record names their sha256 and the
  * version of this package, whose calibration was looked at.
  *
- * @throws RankwrightError INT8_LOSS_TOO_LARGE beyond a bound (an older record is then removed), WRITE_FAILED
+ * @throws RankwrightError INT8_LOSS_TOO_LARGE beyond a bound (an older record is then removed), DISK_FULL, WRITE_FAILED
  */
 export async function approveInt8(folder: string, report: Int8Report): Promise<void> {
   const path = join(folder, INT8_RECORD);

@@ -27,7 +27,7 @@ const PROGRESS_EXAMPLES = 256;
  * lists and triples, examples that got no negative are left out. An older file survives a failure.
  *
  * @returns lines written
- * @throws RankwrightError INVALID_OPTION, WRITE_FAILED, ABORTED
+ * @throws RankwrightError INVALID_OPTION, DISK_FULL, WRITE_FAILED, ABORTED
  */
 export async function writeMined(
   path: string,

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INT8_BOUNDS } from "../int8-gate/index.js";
-import { EXAMPLE_FACTS, exampleTraining } from "../report/testing/example-training.js";
+import {
+  EXAMPLE_FACTS,
+  examplePretraining,
+  exampleTraining,
+  PRETRAINING_FACTS,
+} from "../report/testing/example-training.js";
 import { plainText } from "./markdown.js";
 import { renderModelCard } from "./render-model-card.js";
 
@@ -75,9 +80,32 @@ describe("renderModelCard", () => {
     expect(card(0.9)).toContain("use float32, because the mean Spearman correlation is 0.9000, below 0.98;");
   });
 
-  it("keeps its shape whatever names are", () => {
+  it("says of a model that was pre-trained what it guesses, and that it does not rank", () => {
+    const card = renderModelCard(examplePretraining(40), PRETRAINING_FACTS);
+    expect(frontMatter(card)).toEqual([
+      ...["library_name: rankwright", "pipeline_tag: fill-mask", "tags:", "- masked-language-modelling"],
+    ]);
+    for (const fact of [
+      "trained from scratch (the architecture is that of `tiny.json`)",
+      "Cross-entropy **3.1404** nats a masked token; it guessed 38.0\u00A0% of them",
+      "768,000 sequences",
+      "rankwright train --model ./help-centre-encoder --data",
+      "AutoModelForMaskedLM",
+    ]) {
+      expect(card).toContain(fact);
+    }
+    expect(card).not.toMatch(/nDCG|ForSequenceClassification|text-ranking/);
+    const headless = { ...PRETRAINING_FACTS, model: { ...PRETRAINING_FACTS.model, guesses: false } };
+    const { best: _, ...unmeasured } = examplePretraining(40);
+    const other = renderModelCard(unmeasured, headless);
+    expect(other).toContain("pipeline_tag: feature-extraction");
+    expect(other).toContain(" AutoModel,");
+    expect(other).toContain("how well the model guesses was not measured");
+  });
+
+  it.each([LOCAL, PRETRAINING_FACTS])("keeps its shape whatever names are ($task)", (facts) => {
     const lines = (card: string) => card.split("\n").length;
-    const usual = lines(renderModelCard(report, LOCAL));
+    const usual = lines(renderModelCard(report, facts));
     const name = fc.oneof(
       fc.constantFrom("a\n---\nlicense: mit", "|", "```\nx", "<img src=x>", "\ud800", "a_b_c.jsonl"),
       fc.string({ unit: "binary", maxLength: 20 }),
@@ -85,7 +113,8 @@ describe("renderModelCard", () => {
     fc.assert(
       fc.property(name, name, (name, file) => {
         const data = [{ name: file, weight: 1, examples: 1 }];
-        const card = renderModelCard(report, { ...LOCAL, name, base: { name: file, onHub: false }, data });
+        const base = { ...facts.base, name: file };
+        const card = renderModelCard(report, { ...facts, name, base, data });
         expect(lines(card)).toBe(usual);
         const rows = card.split("\n").filter((line) => line.startsWith("|"));
         for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/g), row).toHaveLength(3);

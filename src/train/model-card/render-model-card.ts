@@ -1,9 +1,10 @@
 import { count } from "../../evaluate/report/numbers.js";
-import { PACKAGE_VERSION } from "../package-version.js";
-import { describeData, factRows } from "../report/fact-rows.js";
+import { describeData } from "../report/fact-rows.js";
 import type { TrainingFacts } from "../report/training-facts.js";
 import type { TrainReport } from "../trainer/train.js";
-import { codeText, plainText } from "./markdown.js";
+import { frontMatter, ONLY_ITS_DATA, origin, trainingTable } from "./card-parts.js";
+import { plainText } from "./markdown.js";
+import { renderPretrainingCard } from "./render-pretraining-card.js";
 import { usage } from "./usage.js";
 
 /**
@@ -11,15 +12,15 @@ import { usage } from "./usage.js";
  * used, and its limits. It says what is known and nothing else.
  */
 export function renderModelCard(report: TrainReport, facts: TrainingFacts): string {
-  const { name, base } = facts;
-  return `${frontMatter(facts)}
-# ${plainText(name)}
+  if (facts.task === "pretraining") return renderPretrainingCard(report, facts);
+  return `${frontMatter(facts, "text-ranking", ["cross-encoder", "reranker"])}
+# ${plainText(facts.name)}
 
-A cross-encoder for re-ranking search results: it reads a query together with a document and gives one number, higher for documents that answer better. It was trained from ${base.onHub ? `[${plainText(base.name)}](https://huggingface.co/${base.name})` : codeText(base.name)} on a processor, with rankwright ${PACKAGE_VERSION}.
+A cross-encoder for re-ranking search results: it reads a query together with a document and gives one number, higher for documents that answer better. It was ${origin(facts)}.
 
 ## Training
 
-${table([...factRows(report, facts), ...facts.settings])}
+${trainingTable(report, facts)}
 
 ## Validation
 
@@ -32,27 +33,6 @@ ${usage(facts)}
 ${limits(facts)}`;
 }
 
-/** Strings as JSON has them are strings in YAML too. */
-function frontMatter({ base, license }: TrainingFacts): string {
-  return [
-    "---",
-    "library_name: rankwright",
-    "pipeline_tag: text-ranking",
-    ...(base.onHub ? [`base_model: ${JSON.stringify(base.name)}`] : []),
-    ...(license === undefined ? [] : [`license: ${JSON.stringify(license)}`]),
-    "tags:",
-    "- cross-encoder",
-    "- reranker",
-    "---",
-    "",
-  ].join("\n");
-}
-
-function table(rows: readonly { readonly name: string; readonly value: string }[]): string {
-  const lines = rows.map(({ name, value }) => `| ${plainText(name)} | ${plainText(value)} |`);
-  return ["| | |", "| --- | --- |", ...lines].join("\n");
-}
-
 function validation({ best, steps }: TrainReport, facts: TrainingFacts): string {
   if (best === undefined) return "Nothing was held out: how well the model ranks was not measured.\n";
   const where = facts.validation.map((data) => plainText(describeData(data))).join(", ");
@@ -61,7 +41,7 @@ function validation({ best, steps }: TrainReport, facts: TrainingFacts): string 
 
 function limits({ model, validation }: TrainingFacts): string {
   const points = [
-    "What the training data lack, such as other languages and subjects, the model was not taught; what is wrong or one-sided in them it may have learned.",
+    ONLY_ITS_DATA,
     ...(validation.length === 0
       ? []
       : ["The figure above is of its validation data alone: measure on your own before relying on it."]),

@@ -8,6 +8,29 @@ export function usage(facts: TrainingFacts): string {
   return `${inNode(facts)}\n${inPython(facts)}`;
 }
 
+/** How a model that was pre-trained is fine-tuned here, and loaded in PyTorch. */
+export function pretrainedUsage({ name, model }: TrainingFacts): string {
+  const train = fenced(
+    "sh",
+    `rankwright train --model ${shellWord(`./${name}`)} --data pairs.jsonl --out ./reranker`,
+  );
+  if (!IN_TRANSFORMERS.includes(model.modelType)) return `${train}\n${notInTransformers(model.modelType)}`;
+  const auto = model.guesses ? "AutoModelForMaskedLM" : "AutoModel";
+  const python = fenced(
+    "python",
+    `from transformers import ${auto}, AutoTokenizer
+
+folder = ${text(`./${name}`)}
+tokenizer = AutoTokenizer.from_pretrained(folder)
+model = ${auto}.from_pretrained(folder)`,
+  );
+  return `${train}\n${python}`;
+}
+
+function notInTransformers(modelType: string): string {
+  return `The family \`${modelType}\` is not in transformers; rankwright's documentation has its forward pass in PyTorch.\n`;
+}
+
 function inNode({ name }: TrainingFacts): string {
   return fenced(
     "ts",
@@ -19,9 +42,7 @@ const { results } = await reranker.rerank({ query: "…", documents: ["…", "�
 }
 
 function inPython({ name, model }: TrainingFacts): string {
-  if (!IN_TRANSFORMERS.includes(model.modelType)) {
-    return `The family \`${model.modelType}\` is not in transformers; rankwright's documentation has its forward pass in PyTorch.\n`;
-  }
+  if (!IN_TRANSFORMERS.includes(model.modelType)) return notInTransformers(model.modelType);
   const score = model.labels === 1 ? "logits[:, 0]" : "logits[:, 1] - logits[:, 0]";
   return fenced(
     "python",
@@ -46,6 +67,12 @@ with torch.no_grad():
 /** A string literal of JavaScript and Python alike. */
 function text(value: string): string {
   return JSON.stringify(value.toWellFormed());
+}
+
+/** A word of a shell's command on one line, quoted where it needs to be. */
+function shellWord(value: string): string {
+  const line = value.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  return /^[\w./-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }
 
 /** The text holds no fence: the only foreign part of it is a literal on one line. */

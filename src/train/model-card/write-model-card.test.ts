@@ -17,9 +17,12 @@ const read = () => readFileSync(file, "utf8");
 describe("writeModelCard", () => {
   it("writes a card, and a newer one over it", async () => {
     expect(await writeModelCard(folder, "# one\n")).toBe(true);
-    expect(read()).toMatch(/^# one\n\n<!-- Written by rankwright train; .* [0-9a-f]{16} -->\n$/);
+    expect(read()).toMatch(/^# one\n\n<!-- Written by rankwright; .* [0-9a-f]{16} -->\n$/);
     expect(await writeModelCard(folder, "# two\n")).toBe(true);
     expect(read()).toMatch(/^# two\n/);
+    // As it was signed before.
+    writeFileSync(file, read().replace("by rankwright;", "by rankwright train;"));
+    expect(await writeModelCard(folder, "# three\n")).toBe(true);
   });
 
   it("leaves what a person wrote, or edited anywhere", async () => {

@@ -3,14 +3,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFile } from "../../files/write-file.js";
 
-const MARK = /\n<!-- Written by rankwright train; once edited it is left as it is\. ([0-9a-f]{16}) -->\n$/;
+const MARK =
+  /\n<!-- Written by rankwright(?: train)?; once edited it is left as it is\. ([0-9a-f]{16}) -->\n$/;
 
 /**
  * Writes a model card as README.md into a model's folder, unless one is there that a person wrote or edited:
  * its last line tells by a hash whether it is as it was written.
  *
  * @returns whether it was written
- * @throws RankwrightError WRITE_FAILED
+ * @throws RankwrightError DISK_FULL, WRITE_FAILED
  */
 export async function writeModelCard(folder: string, card: string): Promise<boolean> {
   const path = join(folder, "README.md");
@@ -21,7 +22,7 @@ export async function writeModelCard(folder: string, card: string): Promise<bool
   if (there !== undefined && !isUntouched(there)) return false;
   await writeFile(
     path,
-    `${card}\n<!-- Written by rankwright train; once edited it is left as it is. ${hash(card)} -->\n`,
+    `${card}\n<!-- Written by rankwright; once edited it is left as it is. ${hash(card)} -->\n`,
   );
   return true;
 }

@@ -12,14 +12,15 @@ export interface FactRow {
 /** What a training was about and what it took, as rows of a table. */
 export function factRows(report: TrainReport, facts: TrainingFacts): FactRow[] {
   const { steps, seen, trainedMs, ended, best } = report;
-  const { base, model, data, validation, loss, int8 } = facts;
+  const { base, model, data, validation, loss, int8, task } = facts;
+  const read = task === "ranking" ? "pairs" : "sequences";
   const rows: [string, string | undefined][] = [
-    ["Start", base.name],
+    ["Start", base.untrained ? `untrained, architecture ${base.name}` : base.name],
     ["Model", describeModel(model)],
     ["Data", data.map(describeData).join("; ")],
     ["Validation", validation.length === 0 ? "none" : validation.map(describeData).join("; ")],
     ["Loss", `${loss.name}: ${loss.help}`],
-    ["Seen", `${count(seen.examples)} examples, ${count(seen.pairs)} pairs, ${count(seen.tokens)} tokens`],
+    ["Seen", `${count(seen.examples)} examples, ${count(seen.pairs)} ${read}, ${count(seen.tokens)} tokens`],
     ["Updates", `${count(steps)}; ended: ${ENDED[ended]}`],
     ["Kept", best === undefined ? "the last weights" : `the weights after ${count(best.step)} updates`],
     ["Weights stored as", model.dtypes.join(", ") || undefined],

@@ -7,3 +7,4 @@ export {
   type TrainingFacts,
   trainingFacts,
 } from "./training-facts.js";
+export { type TrainingTask, VALIDATION, type ValidationWords } from "./validation-words.js";

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { readWellFormed } from "../../evaluate/report/testing/well-formed.js";
 import type { TrainReport } from "../trainer/train.js";
 import { renderTrainingReport } from "./render-training-report.js";
-import { EXAMPLE_FACTS, exampleTraining } from "./testing/example-training.js";
+import {
+  EXAMPLE_FACTS,
+  examplePretraining,
+  exampleTraining,
+  PRETRAINING_FACTS,
+} from "./testing/example-training.js";
 
 const sections = (page: string) => [...page.matchAll(/<section id="(\w+)">/g)].map((match) => match[1]);
 
@@ -31,6 +36,22 @@ describe("renderTrainingReport", () => {
     expect(sections(one)).toEqual(["loss", "steps", "facts", "settings", "points"]);
     expect(readWellFormed(one).text).toContain("Nothing was held out, so the last weights were kept");
     expect(sections(renderTrainingReport({ ...report, curve: [] }, facts))).toEqual(["facts", "settings"]);
+  });
+
+  it("speaks of a held-out loss and of words guessed right where a model was pre-trained", () => {
+    const report = examplePretraining(40);
+    const page = renderTrainingReport(report, PRETRAINING_FACTS);
+    expect(sections(page)).toEqual([
+      ...["validation", "loss", "accuracy", "steps", "facts", "settings", "points"],
+    ]);
+    const { text } = readWellFormed(page);
+    expect(text).toContain("Pre-training help-centre-encoder");
+    expect(text).toContain("from scratch, architecture tiny.json");
+    expect(text).toContain("The best held-out loss is 3.1404, after 8,000 updates");
+    expect(text).toContain("768,000 sequences");
+    expect(text).toMatch(/guessed.*held-out loss.*held out, guessed/);
+    expect(text).toContain("0.3800");
+    expect(page).not.toMatch(/nDCG@10|[0-9] pairs/);
   });
 
   it("draws every curve for wide and narrow screens, and says it in words", () => {
@@ -83,7 +104,8 @@ describe("renderTrainingReport", () => {
     });
     fc.assert(
       fc.property(report, text, text, (report, name, file) => {
-        const facts = { ...EXAMPLE_FACTS, name, data: [{ name: file, weight: 1, examples: 1 }] };
+        const base = { name: file, onHub: false, untrained: report.steps % 2 === 0 };
+        const facts = { ...EXAMPLE_FACTS, base, name, data: [{ name: file, weight: 1, examples: 1 }] };
         const page = renderTrainingReport(report, facts);
         expect(page).not.toMatch(/NaN|undefined|Infinity/);
         const contents = readWellFormed(page);

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeError } from "../../files/write-error.js";
 import { writeFile } from "../../files/write-file.js";
 import { openCheckpoint, writeSafetensors } from "../../models/safetensors/index.js";
 import { RankwrightError, show } from "../../types/index.js";
@@ -50,16 +51,7 @@ export async function saveCheckpoint(
     await rename(draft, final);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    if (RankwrightError.isInstance(error)) throw error;
-    throw new RankwrightError(
-      "WRITE_FAILED",
-      `the checkpoint ${final} could not be written: ${String(error)}`,
-      {
-        field: "out",
-        value: final,
-        cause: error,
-      },
-    );
+    throw writeError(final, error, "out");
   }
   const old = (await checkpointSteps(folder)).slice(0, -KEPT);
   for (const step of old) await rm(join(folder, `step-${step}`), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { BuildContext } from "../../models/architectures/architecture.js";
 import { layerNorm, linear } from "../../models/architectures/encoder-block.js";
-import { ACTIVATIONS } from "../../models/encoder-config.js";
+import { ACTIVATIONS, type EncoderConfig } from "../../models/encoder-config.js";
 import type { Value } from "../../onnx/index.js";
 import { graphError } from "../../onnx/value.js";
 import type { TrainableTensors } from "./trainable-tensors.js";
@@ -19,19 +19,45 @@ export interface MlmLogits {
 /** What the families call their heads of masked language modelling: BERT, (XLM-)RoBERTa, ELECTRA's generator. */
 const HEADS = [
   {
+    modelTypes: ["bert"],
     dense: "cls.predictions.transform.dense",
     norm: "cls.predictions.transform.LayerNorm",
     bias: "cls.predictions.bias",
     decoder: "cls.predictions.decoder",
   },
-  { dense: "lm_head.dense", norm: "lm_head.layer_norm", bias: "lm_head.bias", decoder: "lm_head.decoder" },
   {
+    modelTypes: ["roberta", "xlm-roberta"],
+    dense: "lm_head.dense",
+    norm: "lm_head.layer_norm",
+    bias: "lm_head.bias",
+    decoder: "lm_head.decoder",
+  },
+  {
+    modelTypes: ["electra"],
     dense: "generator_predictions.dense",
     norm: "generator_predictions.LayerNorm",
     bias: "generator_lm_head.bias",
     decoder: "generator_lm_head",
   },
 ] as const;
+
+/**
+ * The tensors of a family's head of masked language modelling, without the decoder that is tied to the word
+ * embeddings, as transformers saves them; none where the family has no such head.
+ */
+export function mlmHeadShapes(config: EncoderConfig): ReadonlyMap<string, readonly number[]> {
+  const { embeddingSize, hiddenSize, vocabSize } = config;
+  const types = ({ modelTypes }: (typeof HEADS)[number]): readonly string[] => modelTypes;
+  const head = HEADS.find((each) => types(each).includes(config.modelType));
+  if (head === undefined) return new Map();
+  return new Map([
+    [`${head.dense}.weight`, [embeddingSize, hiddenSize]],
+    [`${head.dense}.bias`, [embeddingSize]],
+    [`${head.norm}.weight`, [embeddingSize]],
+    [`${head.norm}.bias`, [embeddingSize]],
+    [head.bias, [vocabSize]],
+  ]);
+}
 
 /**
  * Logits over the vocabulary for M tokens, tied to the word embeddings (Press and Wolf, 1608.05859). Where the

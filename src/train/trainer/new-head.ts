@@ -1,37 +1,18 @@
-import { Random } from "../../evaluate/statistics/random.js";
 import type { RawConfig } from "../../models/config.js";
-import { deriveSeed } from "../data/derive-seed.js";
+import { type HeldTensor, randomTensors } from "../scratch/random-tensors.js";
 
 /** As BERT's initializer_range. */
 const DEVIATION = 0.02;
 
-/** A tensor of a checkpoint; row-major. */
-export interface HeldTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
 /**
  * Values to begin with for the tensors of a head that a checkpoint does not have: weights normally distributed
- * with a deviation of 0.02 (Devlin et al., 1810.04805), biases 0. The same for the same seed.
+ * with a deviation of 0.02, biases 0. The same for the same seed.
  */
 export function newHead(
   shapes: ReadonlyMap<string, readonly number[]>,
   seed: number,
 ): ReadonlyMap<string, HeldTensor> {
-  return new Map(
-    [...shapes].map(([name, shape]) => {
-      const random = new Random(deriveSeed(seed, "head", name));
-      const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      if (!name.endsWith(".bias")) for (const i of data.keys()) data[i] = DEVIATION * normal(random);
-      return [name, { shape, data }];
-    }),
-  );
-}
-
-/** Standard normal (Box and Muller 1958). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float());
+  return randomTensors(shapes, { deviation: DEVIATION, seed, use: "head" });
 }
 
 /** Whether a head of its own is missing, and not just a pooler below it. */

@@ -21,7 +21,10 @@ export interface PretrainOptions extends TrainingOptions {
   >;
 }
 
-const DEFAULT_MAX_TOKENS = 128;
+/** Tokens of a sequence at most, where nothing else is asked for and the model reads as many. */
+export const PRETRAINING_TOKENS = 128;
+export const PRETRAINING_RATE = 5e-4;
+const NOTHING_READ = "every text has fewer than eight tokens, so nothing was learned; give longer ones";
 
 /**
  * Trains an encoder to guess masked tokens and writes it as a model folder, from which `train` goes on. A head
@@ -31,20 +34,21 @@ const DEFAULT_MAX_TOKENS = 128;
  * @throws RankwrightError as `train`; INVALID_TOKENIZER where it has no mask token
  */
 export async function pretrain(options: PretrainOptions): Promise<TrainReport> {
-  const { seed, dropout = 0, learningRate = 5e-4 } = options;
+  const { seed, dropout = 0, learningRate = PRETRAINING_RATE } = options;
   const model = await openTrainableModel(
     options.model,
     (weights, checkpoint) => mlmGraphs(weights, checkpoint, { dropout: dropout > 0 }),
     seed,
   );
   const maskId = await readMaskId(options.model);
-  return runTraining(pretrainingTask(model, maskId, options), { ...options, learningRate });
+  const report = await runTraining(pretrainingTask(model, maskId, options), { ...options, learningRate });
+  return report.seen.tokens > 0 ? report : { ...report, warnings: [...report.warnings, NOTHING_READ] };
 }
 
 function pretrainingTask(model: TrainableModel, maskId: number, options: PretrainOptions): Task {
   const { data, validation, seed = 0, epochs = 1 } = options;
   const { tokenizer, heads, features } = model;
-  const maxTokens = checkMaxTokens(model, options.maxTokens ?? Math.min(DEFAULT_MAX_TOKENS, model.maxTokens));
+  const maxTokens = checkMaxTokens(model, options.maxTokens ?? Math.min(PRETRAINING_TOKENS, model.maxTokens));
   const loader = { ...options.loader, tokenizer, maskId, maxTokens, heads, features, seed, epochs };
   return {
     model,

@@ -1,16 +1,29 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openCheckpoint } from "../../models/safetensors/index.js";
 import { INT8_RECORD } from "../int8-gate/int8-record.js";
 import { saveModel } from "./save-model.js";
+
+/** What the system says to copies; unset: a healthy disk. */
+let trouble: string | undefined;
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const fs = await importOriginal<typeof import("node:fs/promises")>();
+  const copyFile = async (...args: Parameters<typeof fs.copyFile>) => {
+    if (trouble !== undefined) throw Object.assign(new Error("copy failed"), { code: trouble });
+    return fs.copyFile(...args);
+  };
+  return { ...fs, copyFile };
+});
 
 const MODEL = join(import.meta.dirname, "../../../goldens/models/bert-1label");
 const CLASSIFIER = "classifier.weight";
 
 let folder: string;
 beforeEach(() => {
+  trouble = undefined;
   folder = mkdtempSync(join(tmpdir(), "save-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -45,5 +58,18 @@ describe("saveModel", () => {
     writeFileSync(join(folder, INT8_RECORD), "{}");
     await saveModel(folder, await open(), new Map());
     expect(existsSync(join(folder, INT8_RECORD))).toBe(false);
+  });
+
+  it.each([
+    ["ENOSPC", "DISK_FULL"],
+    ["EDQUOT", "DISK_FULL"],
+    ["EACCES", "WRITE_FAILED"],
+  ])("says %s of the files beside the weights as %s", async (system, code) => {
+    trouble = system;
+    await expect(saveModel(folder, await open(), new Map())).rejects.toMatchObject({
+      code,
+      field: "out",
+      value: folder,
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeError } from "../../files/write-error.js";
 import { listFiles } from "../../models/model-folder.js";
 import { writeSafetensors } from "../../models/safetensors/index.js";
-import { RankwrightError } from "../../types/index.js";
 import { INT8_RECORD } from "../int8-gate/int8-record.js";
 import type { Tensors } from "../step/index.js";
 import type { TrainableModel } from "./trainable-model.js";
@@ -29,15 +29,7 @@ export async function saveModel(
     }
     await rm(join(folder, INT8_RECORD), { force: true });
   } catch (cause) {
-    throw new RankwrightError(
-      "WRITE_FAILED",
-      `the model could not be written to ${folder}: ${String(cause)}`,
-      {
-        field: "out",
-        value: folder,
-        cause,
-      },
-    );
+    throw writeError(folder, cause, "out");
   }
   const tensors = [...model.tensors].map(([name, { shape, data }]) => ({
     name,

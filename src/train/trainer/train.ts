@@ -11,6 +11,9 @@ import { validate } from "./validate.js";
 
 export type { TrainProgress, TrainReport } from "./training-options.js";
 
+/** Peak, where nothing else is asked for. */
+export const TRAINING_RATE = 2e-5;
+
 export interface TrainOptions extends TrainingOptions {
   /** Model folder to start from. */
   readonly model: string;
@@ -36,7 +39,7 @@ export interface TrainOptions extends TrainingOptions {
  *   INVALID_CHECKPOINT, DISK_FULL, WRITE_FAILED, INVALID_OPTION, and the codes of model folders
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
-  const { loss, seed, dropout = 0, learningRate = 2e-5 } = options;
+  const { loss, seed, dropout = 0, learningRate = TRAINING_RATE } = options;
   const model = await openTrainableModel(
     options.model,
     (weights, checkpoint) => rankingGraphs(weights, checkpoint, { loss, dropout: dropout > 0 }),

@@ -6,8 +6,9 @@ import { type Checkpoint, openCheckpoint } from "../../models/safetensors/index.
 import { checkTokenizerFit } from "../../models/tokenizer-fit.js";
 import { loadTokenizer, type Tokenizer } from "../../text/index.js";
 import { RankwrightError } from "../../types/index.js";
+import type { HeldTensor } from "../scratch/random-tensors.js";
 import type { Tensors, TrainingModel } from "../step/index.js";
-import { type HeldTensor, lacksClassifier, newHead, withOneLabel } from "./new-head.js";
+import { lacksClassifier, newHead, withOneLabel } from "./new-head.js";
 
 /** A checkpoint of a known family, ready to be trained. */
 export interface TrainableModel {

@@ -42,6 +42,7 @@ export class TrainableTensors extends Tensors {
   }
 }
 
-function isOfHead(name: string): boolean {
+/** Whether a tensor belongs to a head for classification, by today's name. */
+export function isOfHead(name: string): boolean {
   return name.startsWith("classifier.") || name.includes(".pooler.");
 }

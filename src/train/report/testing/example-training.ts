@@ -26,6 +26,7 @@ export function exampleTraining(points: number): TrainReport {
 }
 
 export const EXAMPLE_FACTS: TrainingFacts = {
+  task: "ranking",
   name: "help-centre-reranker",
   base: { name: "google/electra-small-discriminator", onHub: true },
   model: {
@@ -37,6 +38,7 @@ export const EXAMPLE_FACTS: TrainingFacts = {
     parameters: 13_549_313,
     maxTokens: 512,
     dtypes: ["F32"],
+    guesses: false,
   },
   data: [
     { name: "triples.jsonl.gz", weight: 1, examples: 80_000 },
@@ -49,4 +51,31 @@ export const EXAMPLE_FACTS: TrainingFacts = {
     { name: "Seed", value: "1" },
   ],
   created: "2031-05-04",
+};
+
+/** A pre-training of `points` points whose held-out loss falls all the time. */
+export function examplePretraining(points: number): TrainReport {
+  const { best: _, ...training } = exampleTraining(points);
+  const curve = training.curve.map((point, i) => {
+    const done = (i + 1) / points;
+    return {
+      ...point,
+      loss: 3 + 6 * Math.exp(-5 * done),
+      accuracy: 0.4 * done,
+      validation: 3.1 + 6 * Math.exp(-5 * done),
+      validationAccuracy: 0.38 * done,
+    };
+  });
+  const last = curve.at(-1);
+  return { ...training, curve, ...(last && { best: { step: last.step, value: last.validation } }) };
+}
+
+export const PRETRAINING_FACTS: TrainingFacts = {
+  ...EXAMPLE_FACTS,
+  task: "pretraining",
+  name: "help-centre-encoder",
+  base: { name: "tiny.json", onHub: false, untrained: true },
+  model: { ...EXAMPLE_FACTS.model, guesses: true },
+  data: [{ name: "articles.jsonl.gz", weight: 1, examples: 50_000 }],
+  loss: { name: "mlm", help: "masked language modelling" },
 };

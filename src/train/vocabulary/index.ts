@@ -1,0 +1,2 @@
+export type { TokenizerDefinition } from "./tokenizer-definition.js";
+export { trainVocabulary, type VocabularyOptions, type VocabularyProgress } from "./train-vocabulary.js";
