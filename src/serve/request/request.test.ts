@@ -113,10 +113,10 @@ describe("parseBody", () => {
   });
 
   it("reads every object back, and takes a byte order mark", () => {
-    const anyObject = fc.dictionary(
-      fc.string().filter((key) => key !== "__proto__"),
-      fc.jsonValue({ maxDepth: 3 }),
-    );
+    // The one key that is refused may stand at any depth.
+    const anyObject = fc
+      .dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }))
+      .filter((object) => !JSON.stringify(object).includes('"__proto__":'));
     fc.assert(
       fc.property(anyObject, fc.boolean(), (object, marked) => {
         const text = JSON.stringify(object);
