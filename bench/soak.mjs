@@ -10,6 +10,8 @@ import { startServer } from "./serving/start-server.mjs";
 import { VISITORS } from "./serving/visitors.mjs";
 
 const SAMPLE_MS = 10_000;
+/** How often to see whether this process itself gets its turn, and what counts as none. */
+const [TICK_MS, STANDSTILL_MS] = [200, 1000];
 /** Nothing may take longer: the server's own limits are below that. */
 const HUNG_MS = 60_000;
 /** Scores of the same pair may differ by batch; docs/library.md. */
@@ -52,6 +54,18 @@ const problems = [];
 const samples = [];
 const end = performance.now() + 60_000 * minutes;
 
+const start = performance.now();
+const minute = () => `${((performance.now() - start) / 60_000).toFixed(2)} min`;
+
+// Where the machine itself stands still, requests come too late and nobody is to blame.
+let tick = performance.now();
+const standstills = [];
+const clock = setInterval(() => {
+  const late = performance.now() - tick - TICK_MS;
+  if (late > STANDSTILL_MS) standstills.push(`${(late / 1000).toFixed(1)} s before ${minute()}`);
+  tick = performance.now();
+}, TICK_MS);
+
 async function client(/** @type {number} */ number) {
   const own = new Random(`client ${number}`);
   const names = Object.keys(VISITORS);
@@ -65,7 +79,7 @@ async function client(/** @type {number} */ number) {
     const outcome = await Promise.race([visit, hung]).catch((error) => `threw ${error}`);
     clearTimeout(timer);
     const [kind, expected] = Array.isArray(outcome) ? outcome : [outcome, false];
-    if (!expected && problems.length < 50) problems.push(`${name}: ${kind}`);
+    if (!expected && problems.length < 50) problems.push(`${name}: ${kind} after ${minute()}`);
     const key = `${name}: ${kind}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -79,6 +93,7 @@ async function look() {
     rss: value("process_resident_memory_bytes"),
     heap: value("nodejs_heap_size_used_bytes"),
     handles: value("nodejs_active_handles_total"),
+    lag: value("nodejs_eventloop_lag_max_seconds"),
     underWay: value("reranker_requests_under_way"),
     queued: value("reranker_queue_tokens"),
   };
@@ -99,6 +114,7 @@ const watching = setInterval(() => {
 }, SAMPLE_MS);
 await Promise.all(Array.from({ length: clients }, (_, i) => client(i)));
 clearInterval(watching);
+clearInterval(clock);
 // What was cut off must be gone too.
 await new Promise((resolve) => setTimeout(resolve, 8000));
 const last = await look();
@@ -125,6 +141,9 @@ console.log(
 );
 console.log(
   `afterwards: health ${health}, under way ${last.underWay}, queued tokens ${last.queued}, handles ${last.handles}, memory ${megabytes(last.rss)} MB, heap ${megabytes(last.heap)} MB`,
+);
+console.log(
+  `longest event loop delay of the server ${Math.max(...samples.map(({ lag }) => lag)).toFixed(2)} s; standstills of this process: ${standstills.join(", ") || "none"}`,
 );
 console.log(problems.length === 0 ? "nothing unexpected" : `unexpected:\n${problems.join("\n")}`);
 process.exitCode = problems.length > 0 || health !== 200 || last.underWay !== 0 || last.queued !== 0 ? 1 : 0;
