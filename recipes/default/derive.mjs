@@ -1,6 +1,6 @@
 // Lists made from texts alone. The inverse cloze task (Lee et al., 1906.00300): a sentence asks for the passage that it was
 // taken out of; in a quarter of the cases the first half of a passage asks for the second, as long queries do.
-import { Random } from "../../dist/evaluate/statistics/random.js";
+import { Random } from "../../dist/numbers/random.js";
 import { records } from "./records.mjs";
 
 const LONGEST = 1500;

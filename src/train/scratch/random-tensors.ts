@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { deriveSeed } from "../data/derive-seed.js";
 
 /** A tensor of a checkpoint; row-major. */
