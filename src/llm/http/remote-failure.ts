@@ -23,7 +23,7 @@ export class RemoteFailure extends RankwrightError {
   /** Requests that were sent before the call gave up. */
   attempts = 0;
   /** Of the attempts, those that may be billed although nobody saw an answer. */
-  unaccounted = 0;
+  unaccounted: number;
 
   constructor(code: ErrorCode, message: string, details: RemoteDetails = {}) {
     super(code, message, details);
@@ -31,6 +31,7 @@ export class RemoteFailure extends RankwrightError {
     this.retryable = details.retryable ?? false;
     this.retryAfterMs = details.retryAfterMs;
     this.mayBeBilled = details.mayBeBilled ?? false;
+    this.unaccounted = this.mayBeBilled ? 1 : 0;
     this.said = details.said ?? "";
   }
 }

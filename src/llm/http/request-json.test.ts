@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../testing/fake-clock.js";
 import { fakeEndpoint, type Reply } from "../testing/fake-endpoint.js";
+import { type Clock, systemClock } from "./clock.js";
 import { type EndpointOptions, openEndpoint } from "./endpoint.js";
 import type { RemoteFailure } from "./remote-failure.js";
 import { type JsonCall, requestJson } from "./request-json.js";
@@ -159,9 +160,15 @@ describe("requestJson", () => {
       cause: "enough",
       unaccounted: 1,
     });
-    const down = await scene([DOWN], { clock: undefined });
     const waiting = new AbortController();
-    setTimeout(() => waiting.abort(new Error("later")), 40);
+    const abortAsleep: Clock = {
+      ...systemClock,
+      sleep: (ms, signal) => {
+        waiting.abort(new Error("later"));
+        return systemClock.sleep(ms, signal);
+      },
+    };
+    const down = await scene([DOWN], { clock: abortAsleep });
     expect(await down.fail({ signal: waiting.signal })).toMatchObject({
       code: "ABORTED",
       attempts: 1,
@@ -176,10 +183,12 @@ describe("requestJson", () => {
 
   it("stops at the deadline: asking, before a pause that would pass it, and after it", async () => {
     const slow = await scene([{ silent: true }]);
-    const soon = () => performance.now() + 40;
-    expect(await slow.fail({ deadline: soon() })).toMatchObject({ code: "DEADLINE_EXCEEDED", attempts: 1 });
-    const down = await scene([DOWN], { clock: undefined });
-    const error = await down.fail({ deadline: soon() });
+    expect(await slow.fail({ deadline: performance.now() + 40 })).toMatchObject({
+      code: "DEADLINE_EXCEEDED",
+      attempts: 1,
+    });
+    const down = await scene([DOWN], { clock: { ...systemClock, random: () => 1 } });
+    const error = await down.fail({ deadline: performance.now() + 450 });
     expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", cause: { code: "REMOTE_UNAVAILABLE" } });
     expect(await down.fail({ deadline: 0 })).toMatchObject({ code: "DEADLINE_EXCEEDED", attempts: 0 });
   });
