@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../testing/fake-clock.js";
-import { fakeEndpoint, type Reply } from "../testing/fake-endpoint.js";
+import { fakeEndpoint, type Replies, type Reply } from "../testing/fake-endpoint.js";
 import { type Clock, systemClock } from "./clock.js";
 import { type EndpointOptions, openEndpoint } from "./endpoint.js";
 import type { RemoteFailure } from "./remote-failure.js";
@@ -11,7 +11,7 @@ import { type JsonCall, requestJson } from "./request-json.js";
 const KEY = "tk-0123456789abcdef";
 const SERVICE = { version: "/v1", path: "/ask", keyVariables: ["VENDOR_KEY"] };
 
-async function scene(replies: Parameters<typeof fakeEndpoint>, options: EndpointOptions = {}) {
+async function scene(replies: Replies, options: EndpointOptions = {}) {
   const server = await fakeEndpoint(...replies);
   const clock = FakeClock.impatient({ now: performance.now() });
   const endpoint = openEndpoint({ baseUrl: server.baseUrl, apiKey: KEY, clock, ...options }, SERVICE);
