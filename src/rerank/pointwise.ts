@@ -1,3 +1,4 @@
+import { orAborted } from "../files/or-aborted.js";
 import {
   type Document,
   RankwrightError,
@@ -8,7 +9,6 @@ import {
   type Scorer,
   type Warning,
 } from "../types/index.js";
-import { orAborted } from "./abort.js";
 import { capsNotApplied } from "./caps-not-applied.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
@@ -40,7 +40,7 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
       throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
     }
     const valid = validateRequest(request, limits);
-    const { query, documents, topN, signal, deadlineMs, priority, onProgress } = valid;
+    const { query, documents, topN, instruction, signal, deadlineMs, priority, onProgress } = valid;
     const { maxQueryTokens, maxDocumentTokens } = valid;
     const caps = { maxQueryTokens, maxDocumentTokens };
     const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
@@ -49,7 +49,8 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
 
     const handed = performance.now();
     // In an async function, so that a scorer that throws at once rejects like any other.
-    const work = (async () => scorer.score(pairs, { ...caps, signal, deadline, priority, onProgress }))();
+    const options = { ...caps, instruction, signal, deadline, priority, onProgress };
+    const work = (async () => scorer.score(pairs, options))();
     underWay.add(work);
     const forget = () => underWay.delete(work);
     work.then(forget, forget);
@@ -74,6 +75,7 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
         pairs: pairs.length - (result.unscored?.length ?? 0),
         tokens: result.tokens ?? 0,
         calls: 0,
+        ...result.remote,
       },
       timings: {
         totalMs: ended - started,
