@@ -16,7 +16,7 @@ export interface RerankRequest {
   readonly deadlineMs?: number | undefined;
   /** Where calls wait for each other: 0 (default) is served before 1, and so on; a whole number. */
   readonly priority?: number | undefined;
-  /** Called as candidates get their scores. */
+  /** Called as candidates get their scores; by rerankers that ask about several at once, as calls are answered. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -25,19 +25,16 @@ export interface RankedDocument {
   readonly index: number;
   /** 1 is best. */
   readonly rank: number;
-  /** Finite. Candidates that a deadline left unscored carry the lowest known score. */
+  /** Finite. Candidates without a score of their own carry the lowest known one, or that of their rank. */
   readonly score: number;
-  /** False only where a deadline left the candidate without a score of its own. */
+  /** False only where a deadline, a budget or a failing remote model left the candidate without a score of its own. */
   readonly scored: boolean;
   readonly document: Document;
   readonly evidence?: Evidence | undefined;
 }
 
-export interface Usage {
-  /** Distinct (query, document) pairs that a model read. */
-  readonly pairs: number;
-  /** Tokens that a local model read, padding excluded. */
-  readonly tokens: number;
+/** What calls to remote models take. */
+export interface RemoteUsage {
   /** Calls to a remote model. */
   readonly calls: number;
   /** Tokens as remote models count them; absent where there was no call, or one did not tell. */
@@ -45,6 +42,13 @@ export interface Usage {
   readonly completionTokens?: number | undefined;
   /** In the currency of the price table; absent where the price of any call is unknown, never 0 in its stead. */
   readonly cost?: number | undefined;
+}
+
+export interface Usage extends RemoteUsage {
+  /** Distinct (query, document) pairs that a model read. */
+  readonly pairs: number;
+  /** Tokens that a local model read, padding excluded. */
+  readonly tokens: number;
 }
 
 export interface Timings {
