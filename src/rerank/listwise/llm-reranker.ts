@@ -1,3 +1,4 @@
+import { orAborted } from "../../files/or-aborted.js";
 import {
   checkPromptOptions,
   type PromptOptions,
@@ -15,7 +16,7 @@ import {
   type RerankResult,
   show,
 } from "../../types/index.js";
-import { orAborted } from "../abort.js";
+import { capsNotApplied } from "../caps-not-applied.js";
 import { type DistinctDocuments, distinctDocuments } from "../distinct-documents.js";
 import { type Limits, resolveLimits } from "../limits.js";
 import { validateRequest } from "../validate-request.js";
@@ -53,10 +54,8 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
   async function rerank(request: RerankRequest): Promise<RerankResult> {
     const started = performance.now();
     if (closing) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
-    const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = validateRequest(
-      request,
-      limits,
-    );
+    const valid = validateRequest(request, limits);
+    const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = valid;
     const groups = distinctDocuments(documents);
     const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
     const session = new PromptSession({
@@ -108,10 +107,13 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
       scoreScale: "rank",
       usage: { pairs: session.receipt.read.size, tokens: 0, ...session.usage },
       timings: { totalMs: ended - started, stages: { ask: asked - started, order: ended - asked } },
-      warnings: warnings.map((warning) => {
-        const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
-        return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
-      }),
+      warnings: [
+        ...warnings.map((warning) => {
+          const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
+          return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
+        }),
+        ...capsNotApplied(id, valid),
+      ],
     };
   }
 

@@ -1,1 +1,0 @@
-export { orAborted } from "../files/or-aborted.js";
