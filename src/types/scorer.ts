@@ -67,7 +67,7 @@ export interface Scorer {
   readonly scoreScale: ScoreScale;
   /** Longest sequence, query and special tokens included; `Infinity` when there is no limit. */
   readonly maxTokens: number;
-  /** Whether it heeds `maxQueryTokens` and `maxDocumentTokens`. Default: false; callers are warned. */
+  /** Whether it heeds `maxQueryTokens` and `maxDocumentTokens`, or warns where it cannot. Default: false; callers are warned. */
   readonly capsTokens?: boolean | undefined;
   /** For scorers whose calls wait for each other; read it again for later values. */
   readonly load?: Load | undefined;

@@ -23,7 +23,7 @@ export function hostedScorer(
   options: HostedOptions,
 ): Scorer {
   const { traits } = provider;
-  const { model, truncate, maxDocumentTokens } = options;
+  const { model, truncate } = options;
   const limits = new CallLimits(provider, endpoint, options);
   let closed = false;
 
@@ -32,7 +32,9 @@ export function hostedScorer(
     const started = performance.now();
     const { instruction, onProgress } = callOptions;
     const texts = pairs.map(({ document }) => textOf(document));
-    const wishes = { instruction, truncate, maxDocumentTokens };
+    const { maxQueryTokens } = callOptions;
+    const maxDocumentTokens = lower(options.maxDocumentTokens, callOptions.maxDocumentTokens);
+    const wishes = { instruction, truncate, maxQueryTokens, maxDocumentTokens };
     const granted = Object.fromEntries(
       Object.entries(wishes).filter(([wish]) => traits.grants.includes(wish as Wish)),
     );
@@ -91,11 +93,16 @@ export function hostedScorer(
     id,
     scoreScale: options.scoreScale ?? traits.scoreScale,
     maxTokens: Number.POSITIVE_INFINITY,
+    capsTokens: true,
     score,
     async close() {
       closed = true;
     },
   };
+}
+
+function lower(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function textOf({ title, text }: Document): string {

@@ -46,6 +46,17 @@ describe("hosted", () => {
     expect(received[0]?.body).toMatchObject({ documents: ["1", "Nine\n9", "5"], top_n: 3 });
   });
 
+  it("asks for the tighter cap of options and request, and warns of what the provider cannot cap", async () => {
+    const { reranker, received } = await scene([numbers, numbers], { maxDocumentTokens: 9 });
+    const ask = { query: "q", documents: ["1"], maxQueryTokens: 4 };
+    const { warnings } = await reranker.rerank({ ...ask, maxDocumentTokens: 5 });
+    await reranker.rerank({ ...ask, maxDocumentTokens: 50 });
+    expect(received.map(({ body }) => body.max_tokens_per_doc)).toEqual([5, 9]);
+    expect(warnings.map(({ code, message }) => [code, message.includes("maxQueryTokens")])).toEqual([
+      ["not_applied", true],
+    ]);
+  });
+
   it("splits what is too much for one call, and puts it together again", async () => {
     const { reranker, received, busiest } = await scene([(request) => ({ ...numbers(request), after: 10 })], {
       documentsPerCall: 7,

@@ -11,7 +11,8 @@ export interface Question {
   readonly instruction?: string | undefined;
   /** Whether what is too long is cut (true) or refused (false). Default: as the API does. */
   readonly truncate?: boolean | undefined;
-  /** Cut each document to so many tokens. */
+  /** Cut the query, or each document, to so many tokens. */
+  readonly maxQueryTokens?: number | undefined;
   readonly maxDocumentTokens?: number | undefined;
 }
 
@@ -25,7 +26,7 @@ export interface Reading {
 }
 
 /** What only some providers can do. */
-export type Wish = "instruction" | "truncate" | "maxDocumentTokens";
+export type Wish = "instruction" | "truncate" | "maxQueryTokens" | "maxDocumentTokens";
 
 export interface Traits {
   readonly service: Service;

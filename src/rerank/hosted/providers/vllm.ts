@@ -13,13 +13,14 @@ export const vllm: Provider = {
     service: { version: "/v1", path: "/rerank", keyVariables: ["VLLM_API_KEY"] },
     scoreScale: "probability",
     documentsPerCall: () => 1000,
-    grants: ["instruction", "truncate", "maxDocumentTokens"],
+    grants: ["instruction", "truncate", "maxQueryTokens", "maxDocumentTokens"],
     most: mostTokens,
   },
-  ask: ({ model, query, documents, instruction, truncate, maxDocumentTokens }) => ({
+  ask: ({ model, query, documents, instruction, truncate, maxQueryTokens, maxDocumentTokens }) => ({
     ...{ model, query, documents, top_n: documents.length, instruction },
     // −1 cuts to the model's own limit; without it, what is too long is refused.
     ...(truncate && { truncate_prompt_tokens: -1 }),
+    max_tokens_per_query: maxQueryTokens,
     max_tokens_per_doc: maxDocumentTokens,
   }),
   read(json) {
