@@ -29,7 +29,10 @@ export class ItemIndex<T extends Item> {
     return this.#items;
   }
 
-  /** @throws INVALID_COMPARISONS for what is no item, or not among those given; `field()` names where it stands */
+  /**
+   * @throws INVALID_COMPARISONS for what is no item, or not among those given; `field()` names where it
+   * stands
+   */
   placeOf(item: T, field: () => string): number {
     const place = this.#places.get(item);
     if (place !== undefined) return place;

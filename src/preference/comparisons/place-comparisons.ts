@@ -15,7 +15,7 @@ export interface Pairs {
 
 export interface PlacedPairs<T extends Item> extends Pairs {
   readonly index: ItemIndex<T>;
-  /** Whether some comparison was neither a clear win nor a clear loss. */
+  /** Whether some comparison was neither a win nor a loss nor a tie. */
   readonly soft: boolean;
 }
 
@@ -43,7 +43,7 @@ export function placeComparisons<T extends Item>(
     const i = index.placeOf(a, () => `comparisons[${c}].a`);
     const j = index.placeOf(b, () => `comparisons[${c}].b`);
     if (i === j) throw invalidComparison(`comparisons[${c}].b`, b, "an item cannot be compared with itself.");
-    if (probability > 0 && probability < 1) soft = true;
+    if (probability !== 0 && probability !== 0.5 && probability !== 1) soft = true;
     first[c] = i;
     second[c] = j;
     wins[c] = weight * probability;

@@ -20,9 +20,9 @@ export interface Maximum {
 }
 
 /**
- * The scores that maximise log-likelihood − λ/2 Σ e², by Newton's method: concave, so that there is one maximum.
- * Steps are cut to a reach and halved until they gain, the last one is below `tolerance` everywhere. The
- * penalty makes scores sum to 0 within each component; rounding is taken out after every step.
+ * The scores that maximise log-likelihood − λ/2 Σ e², by Newton's method: concave, so that there is one
+ * maximum. Steps are cut to a reach and halved until they gain, the last one is below `tolerance` everywhere.
+ * The penalty makes scores sum to 0 within each component; rounding is taken out after every step.
  */
 export function maximise(
   likelihood: Likelihood,

@@ -1,9 +1,9 @@
 import type { PairwiseLikelihood } from "../likelihood/pairwise-likelihood.js";
 
 /**
- * How much wider votes scatter than wins and losses of their probabilities would: Pearson's
- * Σ n_ij (w_ij/n_ij − p)² / (p(1 − p)) over its degrees of freedom, pairs − items + components. Soft votes of a careful
- * judge scatter less (below 1), dependent ones more. 1 where no degree of freedom is left.
+ * How much wider votes scatter than wins and losses of their probabilities would: Pearson's Σ n_ij (w_ij/n_ij
+ * − p)² / (p(1 − p)) over its degrees of freedom, pairs − items + components. Soft votes of a careful judge
+ * scatter less (below 1), dependent ones more. 1 where no degree of freedom is left.
  */
 export function dispersionOf({ pairs, differences, link }: PairwiseLikelihood, components: number): number {
   const freedom = pairs.first.length - pairs.size + components;
