@@ -1,5 +1,5 @@
 import type { Comparison, Item } from "./comparison.js";
-import { ItemIndex, invalidComparison } from "./item-index.js";
+import { checkWeight, ItemIndex, invalidComparison } from "./item-index.js";
 
 /** Comparisons of places instead of items, in parallel arrays. */
 export interface Pairs {
@@ -64,11 +64,6 @@ function checked<T extends Item>(
   const { a, b, probability, weight = 1 } = entry;
   if (!(typeof probability === "number" && probability >= 0 && probability <= 1))
     throw invalidComparison(`${field}.probability`, probability, "pass p(a ≻ b), a number from 0 to 1.");
-  if (!(Number.isFinite(weight) && weight > 0))
-    throw invalidComparison(
-      `${field}.weight`,
-      weight,
-      "pass a finite number above 0, or leave it out for 1.",
-    );
+  checkWeight(`${field}.weight`, weight);
   return { a, b, probability, weight };
 }

@@ -9,6 +9,6 @@ export interface Ranking<T extends Item = Item> {
    * top-k list.
    */
   readonly others?: readonly T[] | undefined;
-  /** How many such rankings it counts for; finite and above 0. Default: 1. */
+  /** How many such rankings it counts for; above 0, at most 1e15. Default: 1. */
   readonly weight?: number | undefined;
 }

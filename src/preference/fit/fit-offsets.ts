@@ -6,6 +6,9 @@ import { type DispersionOption, type FitOptions, resolveFitOptions } from "./fit
 import { fitPairs } from "./fit-pairs.js";
 import type { PreferenceFit } from "./preference-fit.js";
 
+/** Log-odds beyond are no result of any fit. */
+const MOST_DIFFERENCE = 1e6;
+
 /**
  * A comparison across two groups: of an item of group `a` with an item of group `b`, both scored within their
  * groups.
@@ -31,8 +34,8 @@ export function fitOffsets<T extends Item>(
   const { items, ...resolved } = resolveFitOptions(options, 0.1);
   const pairs = placeComparisons(comparisons, items);
   const shifts = Float64Array.from(comparisons, ({ difference }, c) => {
-    if (Number.isFinite(difference)) return difference;
-    throw invalidComparison(`comparisons[${c}].difference`, difference, "pass a finite number.");
+    if (Math.abs(difference) <= MOST_DIFFERENCE) return difference;
+    throw invalidComparison(`comparisons[${c}].difference`, difference, "pass log-odds from -1e6 to 1e6.");
   });
   return fitPairs(pairs, logisticLink, { ...resolved, dispersion }, shifts);
 }
