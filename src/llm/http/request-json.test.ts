@@ -229,6 +229,12 @@ describe("requestJson", () => {
     });
   });
 
+  it("says so where the body is none", async () => {
+    const { ask, received } = await scene([FINE]);
+    await expect(ask({ body: { tokens: 1n } })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    expect(received).toEqual([]);
+  });
+
   it("takes an error for an error although it comes with 200", async () => {
     const late = { body: { error: { code: 503, message: "busy" } } };
     const statusIn = (json: unknown) => (json as { error?: { code: number } }).error?.code;
@@ -267,8 +273,9 @@ describe("openEndpoint", () => {
     ["timeoutMs", Number.NaN],
     ["retries", -1],
     ["retries", 1.5],
+    ["retries", Number.POSITIVE_INFINITY],
     ["concurrency", 0],
-    ["requestsPerMinute", -2],
+    ["requestsPerMinute", 0],
     ["tokensPerMinute", "many"],
     ["maxResponseBytes", 0],
     ["headers", { "x y": "1" }],
