@@ -182,6 +182,7 @@ describe("openAiChat", () => {
     ["model_length", "length"],
     ["content_filter", "content_filter"],
     ["tool_calls", "other"],
+    ["constructor", "other"],
     [null, "other"],
   ])("takes finish_reason %s for %s", async (finish_reason, finish) => {
     const { model } = await scene([completion("x", {}, { finish_reason })]);

@@ -109,6 +109,12 @@ describe("hosted", () => {
     expect(warnings).toMatchObject([{ code: "deadline", documents: [0, 1, 2] }]);
   });
 
+  it("does not pass off a server that is down as one that is late", async () => {
+    const { reranker } = await scene([{ status: 503, body: {}, headers: { "retry-after": "50" } }]);
+    const failing = reranker.rerank({ query: "q", documents: texts(3), deadlineMs: 20_000 });
+    await expect(failing).rejects.toMatchObject({ code: "REMOTE_UNAVAILABLE", attempts: 1 });
+  });
+
   it("gives up the other calls when one fails", async () => {
     const refused = { status: 400, body: { message: "no" } };
     const { reranker, received } = await scene([{ silent: true }, refused], {
