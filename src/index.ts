@@ -6,6 +6,7 @@ export {
   ERROR_CODES,
   type ErrorCode,
   type Evidence,
+  type PartRecord,
   type RankedDocument,
   RankwrightError,
   type Reranker,

@@ -1,5 +1,14 @@
+export { asGiven, firstStage } from "./as-given.js";
+export type { BreakerOptions } from "./breaker.js";
+export { type Calibration, calibrated } from "./calibrated.js";
+export { type CascadeStage, cascade } from "./cascade.js";
+export { checkRerankResult } from "./check-rerank-result.js";
+export type { CombineOptions } from "./combine/composed.js";
+export type { Ranker } from "./combine/to-reranker.js";
+export { type FuseMember, type FuseOptions, fuse } from "./fuse.js";
 export { lexicalScorer } from "./lexical.js";
 export { LIMITS, type Limits } from "./limits.js";
 export { orderByScore } from "./order-by-score.js";
 export { type PointwiseOptions, pointwise } from "./pointwise.js";
 export { type ValidRequest, validateRequest } from "./validate-request.js";
+export { type FallbackFailure, type FallbackOptions, withFallback } from "./with-fallback.js";

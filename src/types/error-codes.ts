@@ -74,7 +74,8 @@ export const ERROR_CODES = {
   NON_FINITE_SCORE: "A model gave a score that is not a finite number.",
   INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
   DISK_FULL: "A cache file could not be written because the disk or quota is full.",
-  CACHE_FAILED: "A cache folder cannot be created or written.",
+  CACHE_FAILED: "A cache cannot be created, read or written.",
+  FALLBACK_EXHAUSTED: "None of the rerankers of a fallback answered; each may again after a while.",
   // Language models and rerank APIs elsewhere
   REMOTE_UNAUTHORIZED: "A server of a remote model wants a key, or another one.",
   REMOTE_NOT_FOUND: "A server of a remote model has no such model or path.",
@@ -91,7 +92,8 @@ export const ERROR_CODES = {
   INVALID_PROMPT: "A prompt template is malformed, or lacks or misspells a variable.",
   INVALID_JOURNAL: "A journal of judgments is damaged in the middle, or belongs to other questions.",
   // Preferences
-  INVALID_COMPARISONS: "Comparisons name the same item twice, or have a weight or probability outside its range.",
+  INVALID_COMPARISONS:
+    "Comparisons name the same item twice, or have a weight or probability outside its range.",
   NOT_CONNECTED: "Comparisons leave items without a finite score, and nothing regularises the fit.",
   // The hub
   OFFLINE: "The model is not in the cache and offline mode forbids asking the hub.",

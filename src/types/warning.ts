@@ -10,6 +10,10 @@ export type WarningCode =
   | "malformed_text"
   /** Something was asked for that the model has no way to do. */
   | "not_applied"
+  /** Another reranker answered in place of the first choice. */
+  | "fallback"
+  /** The cache of scores could not be asked; everything was scored anew. */
+  | "cache_unavailable"
   /** The hub could not be asked whether the cached model is its latest. */
   | "unverified"
   /** A query without text that nobody judged. */

@@ -27,6 +27,7 @@ export class Metrics {
   readonly #size;
   readonly #documents;
   readonly #tokens;
+  readonly #cacheHits;
   readonly #errors;
   readonly #loads;
 
@@ -52,6 +53,11 @@ export class Metrics {
     this.#tokens = new Counter({
       name: "reranker_tokens_total",
       help: "Tokens that models read.",
+      registers,
+    });
+    this.#cacheHits = new Counter({
+      name: "reranker_cache_hits_total",
+      help: "Pairs whose score a cache knew.",
       registers,
     });
     this.#errors = new Counter({
@@ -123,6 +129,7 @@ export class Metrics {
     this.#size.observe(documents);
     this.#documents.inc(documents);
     this.#tokens.inc(answer.usage.tokens);
+    this.#cacheHits.inc(answer.usage.cacheHits ?? 0);
     this.#tei?.ranked({ totalMs, tokenizeMs: tokenize, queueMs, inferenceMs: inference, characters });
   }
 
