@@ -3,6 +3,7 @@ import { RankwrightError, show } from "../types/index.js";
 import { BATCH_TOKENS } from "./batches.js";
 import { CrossEncoder } from "./cross-encoder.js";
 import type { Scores } from "./heads.js";
+import { modelFingerprint } from "./model-fingerprint.js";
 import { openModelFolder } from "./model-folder.js";
 import { openProgram } from "./open-program.js";
 import type { Precision } from "./program.js";
@@ -65,7 +66,12 @@ export async function loadCrossEncoder(
     if (model.weights.kind === "checkpoint") checkTokenizerFit(found, model.weights.config, folder);
     const encoder = new PairEncoder(found, { maxTokens, truncation, maxQueryTokens, windows });
     const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
-    return new CrossEncoder(encoder, program, { id: name, maxTokens, scores, batchTokens, maxQueuedTokens });
+    // Whatever changes a score; batches and threads do not.
+    const effects = { precision, scores, maxTokens, truncation, maxQueryTokens, windows };
+    return new CrossEncoder(encoder, program, {
+      ...{ id: name, maxTokens, scores, batchTokens, maxQueuedTokens },
+      fingerprint: () => modelFingerprint(model, effects),
+    });
   } catch (error) {
     await program.close();
     throw error;

@@ -1,5 +1,11 @@
 export { asGiven, firstStage } from "./as-given.js";
 export type { BreakerOptions } from "./breaker.js";
+export { type CachedScorerOptions, cachedScorer } from "./cache/cached-scorer.js";
+export { type MemoryStoreOptions, memoryStore } from "./cache/memory-store.js";
+export type { RedisClient } from "./cache/redis-client.js";
+export { type RedisStoreOptions, redisStore } from "./cache/redis-store.js";
+export type { ScoreStore, StoredValues } from "./cache/score-store.js";
+export { tieredStore } from "./cache/tiered-store.js";
 export { type Calibration, calibrated } from "./calibrated.js";
 export { type CascadeStage, cascade } from "./cascade.js";
 export { checkRerankResult } from "./check-rerank-result.js";

@@ -58,7 +58,7 @@ export interface Scorer {
    * Differs wherever the score of a pair may differ: weights, precision, lengths, windows. Absent where scores
    * depend on more than their pair, such as the other candidates of a call; nothing may keep those.
    */
-  fingerprint?(): Promise<string>;
+  readonly fingerprint?: (() => Promise<string>) | undefined;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<ScoreResult>;
   close(): Promise<void>;
 }
