@@ -23,7 +23,14 @@ export interface FuseMember {
   readonly weight?: number | undefined;
 }
 
-export interface FuseOptions extends CombineOptions, Partial<FusionMethod> {}
+export interface FuseOptions extends CombineOptions {
+  /** Default: `rrf`. */
+  readonly method?: FusionMethod["method"] | undefined;
+  /** For `rrf`. Default: 60, as in the paper. */
+  readonly k?: number | undefined;
+  /** For `weighted`. Default: `min-max`. */
+  readonly normalise?: FusionMethod["normalise"] | undefined;
+}
 
 interface Voter {
   readonly reranker: Reranker;

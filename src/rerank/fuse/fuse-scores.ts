@@ -4,9 +4,9 @@ import { type Normalisation, normalise as normaliseScores } from "../../evaluate
 export interface FusionMethod {
   /** `rrf`: Σ weight / (k + rank). `weighted`: the weighted mean of normalised scores. */
   readonly method: "rrf" | "weighted";
-  /** For `rrf`: damps the lead of the first ranks; greater than −1. Default: 60, as in the paper. */
+  /** For `rrf`: damps the lead of the first ranks; greater than −1. */
   readonly k: number;
-  /** For `weighted`: brings each member's scores to a common scale. Default: `min-max`. */
+  /** For `weighted`: brings each member's scores to a common scale. */
   readonly normalise: Normalisation;
 }
 
