@@ -10,6 +10,8 @@ export const OWN_MODEL = {
   id: "rankwright/tiny-en",
   folder: fileURLToPath(new URL("../../model", import.meta.url)),
 };
+/** What the command line calls it, and so may specs. */
+const BUILT_IN = "built-in";
 
 /** Rerankers that are no files. */
 const WITHOUT_FILES: Readonly<Record<string, () => Reranker | Scorer>> = {
@@ -26,7 +28,8 @@ export async function loadModel(model: string, options: LoadOptions): Promise<Re
     if (options.cache) warnUncached(model, options);
     return "score" in made ? pointwise(made) : made;
   }
-  const { id, folder } = model === OWN_MODEL.id ? OWN_MODEL : await find(model, options);
+  const own = model === OWN_MODEL.id || model === BUILT_IN;
+  const { id, folder } = own ? OWN_MODEL : await find(model, options);
   const scorer = await loadCrossEncoder(folder, id, {
     ...options,
     onStage: (stage) => options.onProgress?.({ stage, text: id }),
