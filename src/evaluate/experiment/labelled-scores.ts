@@ -11,7 +11,8 @@ export interface LabelledScores {
 /**
  * Which of the candidates of judged queries are relevant. Where judgments also say what is not (grades of 0
  * and below), candidates without a judgment are left out: nobody knows what they are. Where only relevant
- * documents are listed, all others count as not relevant. Candidates without a score of their own are left out.
+ * documents are listed, all others count as not relevant. Candidates without a score of their own are left out, and
+ * so are queries of which nothing is left.
  */
 export function labelScores(
   outcomes: Iterable<Pick<QueryOutcome, "query" | "ids" | "scores" | "unscored">>,
@@ -32,7 +33,7 @@ export function labelScores(
       if (grade === undefined && saysNo) continue;
       ((grade ?? 0) >= relevanceLevel ? relevant : others).push(scores[i] as number);
     }
-    labelled.push({ query, relevant, others });
+    if (relevant.length + others.length > 0) labelled.push({ query, relevant, others });
   }
   return labelled;
 }
