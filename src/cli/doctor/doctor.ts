@@ -199,7 +199,7 @@ async function unknownTokens(
   candidates: readonly QueryCandidates[],
   values: DoctorValues,
 ) {
-  if (model === undefined || isSpecFile(model)) return undefined;
+  if (model === undefined || model.startsWith("rankwright/") || isSpecFile(model)) return undefined;
   const { resolveModel } = await import("../../models/index.js");
   const { loadTokenizer, unknownShare } = await import("../../text/index.js");
   const { folder } = await resolveModel(model, values);
