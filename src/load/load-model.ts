@@ -20,6 +20,11 @@ const WITHOUT_FILES: Readonly<Record<string, () => Reranker | Scorer>> = {
   "rankwright/as-given": asGiven,
 };
 
+/** One of several names of the same model. */
+export function canonicalName(model: string): string {
+  return model === BUILT_IN ? OWN_MODEL.id : model;
+}
+
 /** One model, by name. @throws RankwrightError; the codes are those of docs/errors.md */
 export async function loadModel(model: string, options: LoadOptions): Promise<Reranker> {
   const make = Object.hasOwn(WITHOUT_FILES, model) ? WITHOUT_FILES[model] : undefined;
@@ -28,8 +33,7 @@ export async function loadModel(model: string, options: LoadOptions): Promise<Re
     if (options.cache) warnUncached(model, options);
     return "score" in made ? pointwise(made) : made;
   }
-  const own = model === OWN_MODEL.id || model === BUILT_IN;
-  const { id, folder } = own ? OWN_MODEL : await find(model, options);
+  const { id, folder } = canonicalName(model) === OWN_MODEL.id ? OWN_MODEL : await find(model, options);
   const scorer = await loadCrossEncoder(folder, id, {
     ...options,
     onStage: (stage) => options.onProgress?.({ stage, text: id }),

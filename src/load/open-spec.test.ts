@@ -94,6 +94,15 @@ describe("loadReranker with a spec", () => {
     await other.close();
   });
 
+  it("knows the model that comes with the package by all its names", async () => {
+    const onProgress = vi.fn();
+    const more = { ...options, shared: new SharedModels(), onProgress };
+    const opened = [await loadReranker(undefined, more), await loadReranker("built-in", more)];
+    opened.push(await loadReranker({ fuse: ["rankwright/tiny-en"] }, more));
+    expect(onProgress.mock.calls.filter(([{ stage }]) => stage === "load")).toHaveLength(1);
+    for (const reranker of opened) await reranker.close();
+  });
+
   it("closes what it had opened when a later model cannot be had", async () => {
     const closed = vi.spyOn(SharedModels.prototype, "use");
     await expect(loadReranker({ fuse: [BERT, "./no-such-folder"] }, options)).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CrossEncoderOptions } from "../../models/index.js";
 import { number, object, oneOf, text, whole } from "../fields.js";
 import type { Kind } from "../kind.js";
-import { loadModel } from "../load-model.js";
+import { canonicalName, loadModel } from "../load-model.js";
 import type { LoadOptions } from "../load-options.js";
 import type { CacheOptions } from "../open-store.js";
 
@@ -66,7 +66,7 @@ export const modelKind: Kind<string, ModelFields, never> = {
   async open({ value, fields, load }) {
     const options: LoadOptions = { ...load, ...fields };
     const open = () => loadModel(value, options);
-    return load.shared ? load.shared.use(shareKey(value, options), open) : open();
+    return load.shared ? load.shared.use(shareKey(canonicalName(value), options), open) : open();
   },
 };
 
