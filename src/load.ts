@@ -1,3 +1,4 @@
+import { handle } from "./load/handle.js";
 import { loadModel, OWN_MODEL } from "./load/load-model.js";
 import type { LoadOptions } from "./load/load-options.js";
 import { isStore, openStore } from "./load/open-store.js";
@@ -28,7 +29,7 @@ export async function loadReranker(
   const withStore = store ? { ...options, cache: store } : options;
   try {
     const reranker = await open(model, withStore);
-    return store ? thenClose(reranker, () => store.close()) : reranker;
+    return store ? handle(reranker, () => reranker.close().finally(() => store.close())) : reranker;
   } catch (error) {
     await store?.close();
     throw error;
@@ -40,21 +41,4 @@ async function open(model: RerankerSpec, options: LoadOptions): Promise<Reranker
   // With what checks specs, which a name alone should not wait for.
   const { openSpec } = await import("./load/open-spec.js");
   return openSpec(model, options);
-}
-
-function thenClose(reranker: Reranker, end: () => Promise<void>): Reranker {
-  const { id, scoreScale } = reranker;
-  let closing: Promise<void> | undefined;
-  return {
-    id,
-    scoreScale,
-    get load() {
-      return reranker.load;
-    },
-    rerank: (request) => reranker.rerank(request),
-    close() {
-      closing ??= reranker.close().finally(end);
-      return closing;
-    },
-  };
 }

@@ -1,5 +1,5 @@
-import { OpenCalls } from "../rerank/open-calls.js";
 import type { Reranker } from "../types/index.js";
+import { handle } from "./handle.js";
 
 interface Entry {
   readonly loading: Promise<Reranker>;
@@ -30,22 +30,4 @@ export class SharedModels {
       throw error;
     }
   }
-}
-
-/** One user's own: closing it says that this user is done. */
-function handle(reranker: Reranker, leave: () => Promise<void>): Reranker {
-  const { id, scoreScale } = reranker;
-  const calls = new OpenCalls(id);
-  return {
-    id,
-    scoreScale,
-    get load() {
-      return reranker.load;
-    },
-    async rerank(request) {
-      calls.checkOpen();
-      return calls.track(() => reranker.rerank(request));
-    },
-    close: () => calls.close(leave),
-  };
 }

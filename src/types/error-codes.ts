@@ -75,7 +75,7 @@ export const ERROR_CODES = {
   INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
   DISK_FULL: "A cache file could not be written because the disk or quota is full.",
   CACHE_FAILED: "A cache cannot be created, read or written.",
-  FALLBACK_EXHAUSTED: "None of the rerankers of a fallback answered; each may again after a while.",
+  FALLBACK_EXHAUSTED: "None of the rerankers of a fallback answered; try again later.",
   // Language models and rerank APIs elsewhere
   REMOTE_UNAUTHORIZED: "A server of a remote model wants a key, or another one.",
   REMOTE_NOT_FOUND: "A server of a remote model has no such model or path.",

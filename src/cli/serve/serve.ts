@@ -13,7 +13,6 @@ import { BUILT_IN, openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
-import { isSpecFile, readSpecFile } from "../spec-file.js";
 import { createProgress } from "../terminal/progress.js";
 import { badValue, wrongUsage } from "../usage-error.js";
 import { warner } from "../warn.js";
@@ -22,8 +21,8 @@ import { createLog } from "./create-log.js";
 import { greeting } from "./greeting.js";
 import { onStop } from "./on-stop.js";
 import { readApiKeys } from "./read-api-keys.js";
-import { readModelsFile } from "./read-models-file.js";
-import { servedModels, type Wanted } from "./served-models.js";
+import { servedModels } from "./served-models.js";
+import { wantedModels } from "./wanted-models.js";
 
 type ModelOption = Exclude<(typeof MODEL_OPTIONS)[number], "scores">;
 
@@ -153,15 +152,6 @@ async function run(
     await server.close({ graceMs: 0 });
     stopListening();
   }
-}
-
-/** @throws RankwrightError WRONG_USAGE */
-async function wantedModels({ served, modelsFile, alias = [] }: ServeValues, { cwd }: Io): Promise<Wanted> {
-  const named = modelsFile === undefined ? new Map() : await readModelsFile(modelsFile, cwd);
-  const models = served ?? (named.size === 0 ? [BUILT_IN] : []);
-  // A mistake in one that is loaded later is told now.
-  for (const model of models) if (isSpecFile(model)) await readSpecFile(model, cwd);
-  return { models, named, aliases: alias, cwd };
 }
 
 /** One for all models, which keeps their scores apart. */
