@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RerankerSpec } from "../load.js";
 import { RankwrightError } from "../types/index.js";
+import { parseJson } from "./parse-json.js";
 import { wrongUsage } from "./usage-error.js";
 
 /** Whether a model's name is that of a file that describes a reranker. */
@@ -42,9 +43,5 @@ export async function readJson(file: string, cwd: string): Promise<unknown> {
       field: "model",
     });
   }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw wrongUsage(`${file} is not JSON: ${(error as Error).message}`, { field: "model" });
-  }
+  return parseJson(text, file, "model");
 }

@@ -79,7 +79,7 @@ async function rank(stages: readonly Stage[], request: ValidRequest, clock: Cloc
     answers.push(answer);
     const { result } = answer;
     // Without a score an order says nothing; the one before it does.
-    if (!result || (standing && !result.results.some(({ scored }) => scored))) break;
+    if (!result || (standing && !result.results.some(({ scored }) => scored !== false))) break;
     warnings.push(...mapWarnings(result.warnings, going));
     standing = {
       stage: s,

@@ -113,7 +113,7 @@ function voteOf({ results }: RerankResult, documents: number, weight: number): V
   const scores = new Array<number | undefined>(documents).fill(undefined);
   const ranks = new Array<number | undefined>(documents).fill(undefined);
   for (const [place, { index, score, scored }] of results.entries()) {
-    if (!scored) continue;
+    if (scored === false) continue;
     scores[index] = score;
     ranks[index] = place + 1;
   }

@@ -18,7 +18,7 @@ import { type Ranker, toReranker } from "./combine/to-reranker.js";
 import type { ValidRequest } from "./validate-request.js";
 
 export interface FallbackOptions extends CombineOptions {
-  /** Milliseconds that each reranker but the last has to answer. Default: none. */
+  /** Milliseconds that each reranker has to answer. Default: as long as it takes. */
   readonly timeoutMs?: number | undefined;
   /** When a reranker that keeps failing is left out for a while; false: never. */
   readonly breaker?: BreakerOptions | false | undefined;
@@ -123,7 +123,7 @@ async function rank(
       parts.push(part);
       if (result) {
         // An answer without a score, because there was no time, says nothing of its health.
-        trial?.[result.results.some(({ scored }) => scored) ? "succeeded" : "abandoned"]();
+        trial?.[result.results.some(({ scored }) => scored !== false) ? "succeeded" : "abandoned"]();
         const skipped = choices.slice(c + 1).map((other) => skippedPart(other.reranker.id));
         return answered(result, failures, [...parts, ...skipped], choices[0]!.reranker);
       }

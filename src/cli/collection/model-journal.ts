@@ -28,7 +28,8 @@ export interface ModelJournalJob {
 /**
  * Opens the journal that keeps a model's scores on a collection: another one for every version of the model
  * and of this package, for every option that changes scores or how long they take, and for other contents of a file
- * that combines models. A folder's version is the size and time of each of its files. Where nothing can be kept, a warning says so and there is none.
+ * that combines models. A folder's version is the size and time of each of its files. Where nothing can be kept, a
+ * warning says so and there is none.
  */
 export async function openModelJournal(job: ModelJournalJob): Promise<Journal | undefined> {
   const { reranker, model, loadOptions, collection, fresh, io, onWarning } = job;

@@ -22,6 +22,8 @@ export interface OptionSpec<T> {
   readonly config?: "never" | "named file only";
   /** May be given more than once: `--run a --run b`, a list with commas in a variable, an array in a config file. */
   readonly many?: true;
+  /** Never shown, not even where it is wrong. */
+  readonly secret?: true;
   /** Where the flag is not the name; variable and config-file key follow it. */
   readonly flag?: string;
 }
@@ -499,6 +501,7 @@ export const OPTIONS = {
   apiKey: {
     type: words("KEY"),
     many: true,
+    secret: true,
     help: "key of which callers must send one, plain or as sha256:HEX; other users see flags, so prefer the variable or --api-key-file",
     fallback: "none is needed",
   },
@@ -579,6 +582,7 @@ export const OPTIONS = {
   },
   redis: {
     type: words("URL"),
+    secret: true,
     help: "remember exact scores in a Redis server that several processes share; other users see flags, so prefer the variable where the URL holds a password",
     fallback: "none",
   },

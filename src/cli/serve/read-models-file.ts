@@ -14,7 +14,12 @@ export async function readModelsFile(file: string, cwd: string): Promise<Readonl
     typeof found === "object" && found !== null && !Array.isArray(found) ? Object.entries(found) : [];
   if (entries.length === 0) {
     const mend = 'write an object of names and models, such as {"default": "org/name"}';
-    throw wrongUsage(`${file} holds ${show(found)}; ${mend}`, { field: "models" });
+    const held = Array.isArray(found)
+      ? "an array"
+      : typeof found === "object"
+        ? "nothing"
+        : `a ${typeof found}`;
+    throw wrongUsage(`${file} holds ${held}; ${mend}`, { field: "models" });
   }
   const specs = new Map<string, RerankerSpec>();
   for (const [name, spec] of entries) specs.set(name, await checkSpec(spec, `${file}: ${show(name)}`));

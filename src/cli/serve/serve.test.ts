@@ -137,14 +137,23 @@ describe("rankwright serve", () => {
   });
 
   it.each([
-    ["[]", "models.json holds []; write an object of names and models"],
-    ["{}", "models.json holds {}; write an object"],
+    ["[]", "models.json holds an array; write an object of names and models"],
+    ["{}", "models.json holds nothing; write an object"],
     ['{"a":{"fuse":[]}}', 'models.json: "a": fuse is []; give an array of at least one spec'],
-    ['{"a":', "models.json is not JSON"],
+    ['{\n"a": "redis://:hunter2@h" x', "models.json is not JSON: look at line 2, column 27\n"],
   ])("says what is wrong with the file %s", async (text, message) => {
     writeFileSync(join(folder, "models.json"), text);
     const { code, stderr } = await runCli(["serve", "--models", "models.json"], { cwd: folder });
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toContain("hunter2");
+  });
+
+  it("takes one of the file's names for the default", async () => {
+    writeFileSync(join(folder, "models.json"), JSON.stringify({ one: "a", two: { fuse: ["b"] } }));
+    const argv = ["--models", "models.json", "--model", "two", "--json"];
+    const { stdout, model } = await serving(argv, async (url) => expect((await ask(url)).status).toBe(200));
+    expect(JSON.parse(stdout).models.map(({ name }: { name: string }) => name)).toEqual(["two", "one"]);
+    expect(model.loads.map(([wanted]) => wanted)).toEqual([{ fuse: ["b"] }]);
   });
 
   it("remembers scores whichever model asks, and counts them", async () => {
@@ -191,7 +200,10 @@ describe("rankwright serve", () => {
     expect(model.loads[0]?.[1].cache).toMatchObject({ getMany: expect.any(Function) });
     const wrong = await runCli(["serve", "--redis", "redis://:hunter2@"], { cwd: folder });
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("redis is no address")]);
-    expect(stdout + stderr + wrong.stderr).not.toContain("hunter2");
+    writeFileSync(join(folder, "c.json"), JSON.stringify({ redis: ["redis://:hunter2@h"] }));
+    const list = await runCli(["serve", "--config", "c.json"], { cwd: folder });
+    expect(list.stderr).toContain('redis in c.json is "…"; it must be text');
+    expect(stdout + stderr + wrong.stderr + list.stderr).not.toContain("hunter2");
   });
 
   it("takes keys from flag, variable and file, and none of them reaches the output", async () => {

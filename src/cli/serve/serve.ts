@@ -9,7 +9,7 @@ import type { Warning } from "../../types/index.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
 import type { Io } from "../io.js";
-import { BUILT_IN, openReranker } from "../open-reranker.js";
+import { openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";

@@ -63,7 +63,7 @@ async function rerankOne(
   const byIndex = result.results.toSorted((a, b) => a.index - b.index);
   const evidence = byIndex.map((ranked) => ranked.evidence);
   const counted = evidence.every((each) => each !== undefined);
-  const unscored = byIndex.filter(({ scored }) => !scored).map(({ index }) => index);
+  const unscored = byIndex.filter(({ scored }) => scored === false).map(({ index }) => index);
   return {
     query,
     ids: documents.map(({ id }) => id),

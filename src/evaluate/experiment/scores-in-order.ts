@@ -20,10 +20,11 @@ export function scoresInOrder({ results, model, warnings }: RerankResult, candid
       throw invalid(model, "index", index, `give each of the ${candidates} candidates once`);
     }
     if (!Number.isFinite(score)) throw invalid(model, "score", score, "give finite scores");
-    if (!scored && late) throw invalid(model, "scored", scored, "score every candidate, without a deadline");
-    if (scored) last = score;
+    const own = scored !== false;
+    if (!own && late) throw invalid(model, "scored", scored, "score every candidate, without a deadline");
+    if (own) last = score;
     else below++;
-    scores[index] = scored ? score : last - below * STEP * Math.max(1, Math.abs(last));
+    scores[index] = own ? score : last - below * STEP * Math.max(1, Math.abs(last));
   }
   const missing = scores.indexOf(undefined);
   if (missing >= 0) throw invalid(model, "results", results.length, `candidate ${missing} is not among them`);
