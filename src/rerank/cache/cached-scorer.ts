@@ -82,7 +82,7 @@ class CachedScorer implements Scorer {
 
   async score(pairs: readonly Pair[], options: ScoreOptions = {}): Promise<ScoreResult> {
     const started = performance.now();
-    const { keys, known, problem } = await this.#look(pairs, options.signal);
+    const { keys, known, problem } = await this.#look(pairs, options);
     const looked = performance.now();
     const missing = known.flatMap((entry, pair) => (entry ? [] : [pair]));
     const hits = pairs.length - missing.length;
@@ -112,14 +112,14 @@ class CachedScorer implements Scorer {
     if (this.#closeStore) await this.#store.close();
   }
 
-  async #look(pairs: readonly Pair[], signal: AbortSignal | undefined): Promise<Look> {
+  async #look(pairs: readonly Pair[], options: ScoreOptions): Promise<Look> {
     const nothing = pairs.map(() => undefined);
     try {
-      const keys = await pairKeys(await this.fingerprint(), pairs, signal);
+      const keys = await pairKeys(await this.fingerprint(), pairs, options);
       const { values, problem } = await this.#store.getMany(keys);
       return { keys, known: keys.map((_, pair) => values[pair] && decodeScore(values[pair])), problem };
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (options.signal?.aborted) throw error;
       return { keys: [], known: nothing, problem: "could not be asked" };
     }
   }

@@ -22,7 +22,9 @@ export function joinScores(
     evidence[pair] = fresh.evidence?.[i];
   }
   const complete = evidence.filter((each) => each !== undefined);
+  const { evidence: _, ...others } = fresh;
   return {
+    ...others,
     scores,
     unscored: (fresh.unscored ?? []).map((i) => missing[i]!),
     ...(complete.length === known.length && { evidence: complete }),

@@ -41,15 +41,34 @@ describe("pairKeys", () => {
   // Computed with Python's hashlib from the layout that pairKeys documents.
   it("stays what it is: keys outlive the process", async () => {
     expect(await keyOf("model", "query", { text: "text" })).toBe(
-      "6VdSBxzErvQociKRfNBaXca286stjcrQuQt79Qwivb4",
+      "qd3gptI9ezLY5QVKK-6wZnFJNwR3OmxKFMJ_NZcgbDk",
     );
     expect(await keyOf("model", "query", { title: "", text: "text" })).toBe(
-      "wQPLGmYzJxiFlCRXRMfT6kch16PcT3d9Ia4aUeY1KKs",
+      "JgsyXxt9QQSyofnDNtsLr3tz91W1aa4-fY0ejmyFOE4",
     );
+  });
+
+  it("differs with what a call asks for, and not with its circumstances", async () => {
+    const pairs = [{ query: "q", document: { text: "t" } }];
+    const plain = await pairKeys("m", pairs);
+    const { signal } = new AbortController();
+    expect(await pairKeys("m", pairs, { signal, deadline: 9e9, priority: 1, onProgress: () => {} })).toEqual(
+      plain,
+    );
+    const asked = (more: object) => pairKeys("m", pairs, more);
+    expect(await asked({ instruction: undefined })).toEqual(plain);
+    const others = await Promise.all([
+      asked({ instruction: "i" }),
+      asked({ maxTokens: 9 }),
+      asked({ maxTokens: 8 }),
+    ]);
+    expect(new Set([plain, ...others].flat()).size).toBe(4);
   });
 
   it("gives way to an abort", async () => {
     const signal = AbortSignal.abort(new Error("left"));
-    await expect(pairKeys("m", [{ query: "q", document: { text: "t" } }], signal)).rejects.toThrow("left");
+    await expect(pairKeys("m", [{ query: "q", document: { text: "t" } }], { signal })).rejects.toThrow(
+      "left",
+    );
   });
 });

@@ -1,13 +1,13 @@
 import { createHash, type Hash } from "node:crypto";
-import type { Document, Pair } from "../../types/index.js";
+import type { Document, Pair, ScoreOptions } from "../../types/index.js";
 import { takeTurns } from "../turns.js";
 
 /** Other layouts of keys or values have another name. */
 const NAME = "rankwright pair score 1";
 
 /**
- * The key of each pair: a sha256 over the model's fingerprint, the query and the sha256 of the document, in 43
- * characters. Every text stands behind its length, so that no two sequences of texts read the same, and as UTF-16,
+ * The key of each pair: a sha256 over the model's fingerprint, the options of the call that change scores, the query
+ * and the sha256 of the document, in 43 characters. Every text stands behind its length, so that no two sequences of texts read the same, and as UTF-16,
  * in which, unlike UTF-8, lone surrogates keep apart.
  *
  * @throws the signal's reason
@@ -15,8 +15,11 @@ const NAME = "rankwright pair score 1";
 export async function pairKeys(
   fingerprint: string,
   pairs: readonly Pair[],
-  signal?: AbortSignal,
+  { signal, deadline, priority, onProgress, ...effects }: ScoreOptions = {},
 ): Promise<string[]> {
+  // Whatever is not known to have no effect has one.
+  const told = Object.entries(effects).filter(([, value]) => value !== undefined);
+  const options = told.length === 0 ? "" : JSON.stringify(told.sort());
   const nextTurn = takeTurns(signal);
   const beginnings = new Map<string, Hash>();
   const keys: string[] = [];
@@ -25,7 +28,7 @@ export async function pairKeys(
     let beginning = beginnings.get(query);
     if (!beginning) {
       beginning = createHash("sha256");
-      for (const text of [NAME, fingerprint, query]) addText(beginning, text);
+      for (const text of [NAME, fingerprint, options, query]) addText(beginning, text);
       beginnings.set(query, beginning);
     }
     keys.push(beginning.copy().update(documentDigest(document)).digest("base64url"));

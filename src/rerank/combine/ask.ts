@@ -31,7 +31,7 @@ export interface Answer {
  */
 export async function ask(
   member: Reranker,
-  { query, instruction, priority }: Pick<RerankRequest, "query" | "instruction" | "priority">,
+  request: RerankRequest,
   { documents, topN, signal, onProgress, limitMs = Number.POSITIVE_INFINITY }: Question,
   clock: Clock,
 ): Promise<Answer> {
@@ -39,8 +39,7 @@ export async function ask(
   const { leftMs } = clock;
   const deadlineMs = Number.isFinite(leftMs) ? leftMs : undefined;
   const result = await withLimit(
-    (own) =>
-      member.rerank({ query, documents, topN, instruction, priority, onProgress, deadlineMs, signal: own }),
+    (own) => member.rerank({ ...request, documents, topN, onProgress, deadlineMs, signal: own }),
     Math.min(leftMs + OVERSTAY_MS, limitMs),
     signal,
   );
