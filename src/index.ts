@@ -1,11 +1,36 @@
-export { type LoadOptions, type LoadProgress, loadReranker } from "./load.js";
-export { lexicalScorer, pointwise } from "./rerank/index.js";
+export {
+  type CacheOptions,
+  type LoadOptions,
+  type LoadProgress,
+  loadReranker,
+  type RerankerSpec,
+  SharedModels,
+} from "./load.js";
+export {
+  asGiven,
+  type Calibration,
+  type CascadeStage,
+  cachedScorer,
+  calibrated,
+  cascade,
+  type FallbackOptions,
+  type FuseOptions,
+  firstStage,
+  fuse,
+  lexicalScorer,
+  memoryStore,
+  pointwise,
+  redisStore,
+  type ScoreStore,
+  withFallback,
+} from "./rerank/index.js";
 export type { WindowOptions } from "./text/index.js";
 export {
   type Document,
   ERROR_CODES,
   type ErrorCode,
   type Evidence,
+  type PartRecord,
   type RankedDocument,
   RankwrightError,
   type Reranker,

@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["evaluate", "onnx", "text", "preference"],
   ["models", "llm"],
   ["rerank", "retrieve"],
+  ["load"],
   ["serve", "adapters", "train", "testing", "load.ts"],
   ["index.ts"],
   ["cli", "studio"],

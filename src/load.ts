@@ -1,73 +1,44 @@
-import { fileURLToPath } from "node:url";
-import {
-  type CrossEncoderOptions,
-  type DownloadProgress,
-  loadCrossEncoder,
-  type ResolveOptions,
-  resolveModel,
-} from "./models/index.js";
-import { lexicalScorer, pointwise } from "./rerank/index.js";
-import type { Reranker, Warning } from "./types/index.js";
+import { handle } from "./load/handle.js";
+import { loadModel, OWN_MODEL } from "./load/load-model.js";
+import type { LoadOptions } from "./load/load-options.js";
+import { isStore, openStore } from "./load/open-store.js";
+import type { RerankerSpec } from "./load/spec.js";
+import type { Reranker } from "./types/index.js";
 
-/** Work that takes a while, told as it goes. */
-export interface LoadProgress {
-  readonly stage: "download" | "convert" | "load";
-  /** What is being worked on: a file name, or the model. */
-  readonly text: string;
-  /** Bytes, while downloading. */
-  readonly done?: number | undefined;
-  readonly total?: number | undefined;
-}
-
-/** How to find a model, and how to run it. */
-export interface LoadOptions
-  extends Omit<CrossEncoderOptions, "onStage">,
-    Pick<ResolveOptions, "revision" | "token" | "endpoint" | "offline" | "cacheDir" | "signal" | "fetch"> {
-  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-  /** Called with what the caller should know although loading succeeded. */
-  readonly onWarning?: ((warning: Warning) => void) | undefined;
-}
-
-/** The cross-encoder that comes with this package, in English; recipes/default trains it. */
-const OWN_MODEL = { id: "rankwright/tiny-en", folder: fileURLToPath(new URL("../model", import.meta.url)) };
-/** Counts words and reads nothing. */
-const LEXICAL_MODEL = "rankwright/lexical";
+export type { LoadOptions, LoadProgress } from "./load/load-options.js";
+export type { CacheOptions } from "./load/open-store.js";
+export { SharedModels } from "./load/shared-models.js";
+export type { RerankerSpec } from "./load/spec.js";
 
 /**
  * A reranker, ready to use. Without a model: the small English cross-encoder that comes with this package,
  * `rankwright/tiny-en`. With one: a cross-encoder from a folder (`./my-model`) or from the Hugging Face hub
- * (`org/name`, `org/name@revision`), downloaded once into the cache that Python's tools share; or
- * `rankwright/lexical`, which needs no neural network.
+ * (`org/name`, `org/name@revision`), downloaded once into the cache that Python's tools share; or one that needs no
+ * neural network: `rankwright/lexical`, `rankwright/first-stage`, `rankwright/as-given`. An object combines
+ * several: `{ cascade: [{ model: "rankwright/lexical", keep: 50 }, { model: "org/name" }] }`.
  *
  * @throws RankwrightError; the codes are those of docs/errors.md
  */
 export async function loadReranker(
-  model: string = OWN_MODEL.id,
+  model: RerankerSpec = OWN_MODEL.id,
   options: LoadOptions = {},
 ): Promise<Reranker> {
-  if (model === LEXICAL_MODEL) return pointwise(lexicalScorer());
-  const { id, folder } = model === OWN_MODEL.id ? OWN_MODEL : await find(model, options);
-  const scorer = await loadCrossEncoder(folder, id, {
-    ...options,
-    onStage: (stage) => options.onProgress?.({ stage, text: id }),
-  });
-  return pointwise(scorer);
+  const { cache, onWarning } = options;
+  // One store for all models of a spec, closed with the whole.
+  const store = cache && !isStore(cache) ? await openStore(cache, onWarning) : undefined;
+  const withStore = store ? { ...options, cache: store } : options;
+  try {
+    const reranker = await open(model, withStore);
+    return store ? handle(reranker, () => reranker.close().finally(() => store.close())) : reranker;
+  } catch (error) {
+    await store?.close();
+    throw error;
+  }
 }
 
-async function find(
-  model: string,
-  options: LoadOptions,
-): Promise<{ readonly id: string; readonly folder: string }> {
-  const { onProgress, onWarning } = options;
-  const resolved = await resolveModel(model, {
-    ...options,
-    onProgress: ({ file, receivedBytes, totalBytes }: DownloadProgress) =>
-      onProgress?.({ stage: "download", text: file, done: receivedBytes, total: totalBytes }),
-  });
-  if (resolved.unverified !== undefined) {
-    const message = `the hub could not confirm that the cached ${resolved.id} is up to date: ${resolved.unverified.message}`;
-    onWarning?.({ code: "unverified", message });
-  }
-  const id = resolved.commit === undefined ? resolved.id : `${resolved.id}@${resolved.commit.slice(0, 12)}`;
-  return { id, folder: resolved.folder };
+async function open(model: RerankerSpec, options: LoadOptions): Promise<Reranker> {
+  if (typeof model === "string" && !options.shared) return loadModel(model, options);
+  // With what checks specs, which a name alone should not wait for.
+  const { openSpec } = await import("./load/open-spec.js");
+  return openSpec(model, options);
 }

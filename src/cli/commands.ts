@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { LoadOptions } from "../load.js";
+import type { LoadOptions, RerankerSpec } from "../load.js";
 import type { Reranker } from "../types/index.js";
 import type { Io } from "./io.js";
 
-export type Load = (model: string | undefined, options: LoadOptions) => Promise<Reranker>;
+export type Load = (model: RerankerSpec | undefined, options: LoadOptions) => Promise<Reranker>;
 
 interface CommandEntry {
   readonly name: string;

@@ -23,6 +23,8 @@ export interface CrossEncoderSettings extends BatcherSettings {
   readonly id: string;
   readonly maxTokens: number;
   readonly scores: Scores;
+  /** Differs wherever a score may differ. */
+  readonly fingerprint: () => Promise<string>;
 }
 
 /** Tokenising gives way to the event loop after this many milliseconds. */
@@ -41,6 +43,7 @@ export class CrossEncoder implements Scorer {
   readonly #encoder: PairEncoder;
   readonly #program: Program;
   readonly #batcher: Batcher;
+  #fingerprint: Promise<string> | undefined;
 
   constructor(encoder: PairEncoder, program: Program, settings: CrossEncoderSettings) {
     this.id = settings.id;
@@ -100,6 +103,11 @@ export class CrossEncoder implements Scorer {
       stages: { tokenize: encoded - started, queue: queuedMs, model: ended - encoded - queuedMs },
     };
   }
+
+  fingerprint = (): Promise<string> => {
+    this.#fingerprint ??= this.#settings.fingerprint();
+    return this.#fingerprint;
+  };
 
   close(): Promise<void> {
     return this.#program.close();

@@ -3,6 +3,7 @@ import { RankwrightError, show } from "../types/index.js";
 import { BATCH_TOKENS } from "./batches.js";
 import { CrossEncoder } from "./cross-encoder.js";
 import type { Scores } from "./heads.js";
+import { modelFingerprint } from "./model-fingerprint.js";
 import { openModelFolder } from "./model-folder.js";
 import { openProgram } from "./open-program.js";
 import type { Precision } from "./program.js";
@@ -76,8 +77,11 @@ export async function loadCrossEncoder(
       ...{ maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows },
     });
     const name = `${id} (${model.weights.kind === "onnx" ? "onnx" : precision})`;
+    // Whatever changes a score; batches and threads do not.
+    const effects = { precision, scores, maxTokens, truncation, maxQueryTokens, maxDocumentTokens, windows };
     return new CrossEncoder(encoder, program, {
       ...{ id: name, maxTokens, scores, batchTokens, maxQueuedTokens, maxQueueMs },
+      fingerprint: () => modelFingerprint(model, effects),
     });
   } catch (error) {
     await program.close();

@@ -27,12 +27,16 @@ export function checkScoreResult(
   };
 
   if (typeof result !== "object" || result === null) refuse("the result", result, "it must be an object");
-  const { scores, unscored = [], evidence, tokens = 0, warnings = [] } = result;
+  const { scores, unscored = [], evidence, tokens = 0, cacheHits = 0, warnings = [] } = result;
   if (scores?.length !== pairs.length) {
     refuse("scores.length", scores?.length, `there are ${pairs.length} pairs`);
   }
   checkIndices("unscored", unscored);
   if (!(Number.isFinite(tokens) && tokens >= 0)) refuse("tokens", tokens, "it must be a count");
+  const scored = pairs.length - unscored.length;
+  if (!(Number.isInteger(cacheHits) && cacheHits >= 0 && cacheHits <= scored)) {
+    refuse("cacheHits", cacheHits, `it must be a count of the ${scored} scored pairs`);
+  }
   if (!Array.isArray(warnings)) refuse("warnings", warnings, "it must be an array");
   for (const [i, warning] of warnings.entries()) {
     if (warning.documents !== undefined) checkIndices(`warnings[${i}].documents`, warning.documents);

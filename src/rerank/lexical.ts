@@ -10,7 +10,7 @@ import { findMatches, type Matches } from "./lexical/find-matches.js";
 import { type QueryTerms, queryTerms } from "./lexical/query-terms.js";
 import { scoreMatches } from "./lexical/score-matches.js";
 import { termWeights } from "./lexical/term-weights.js";
-import { takeTurns } from "./lexical/turns.js";
+import { takeTurns } from "./turns.js";
 
 /**
  * Scores by shared words alone: no model, no download, the same result everywhere. Scores lie in [0, 1) and

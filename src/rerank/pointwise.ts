@@ -14,6 +14,7 @@ import { capsNotApplied } from "./caps-not-applied.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
 import { type Limits, resolveLimits } from "./limits.js";
+import { OpenCalls } from "./open-calls.js";
 import { orderByScore } from "./order-by-score.js";
 import { validateRequest } from "./validate-request.js";
 
@@ -33,14 +34,11 @@ export interface PointwiseOptions {
  */
 export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reranker {
   const limits = resolveLimits(options.limits);
-  const underWay = new Set<Promise<unknown>>();
-  let closing: Promise<void> | undefined;
+  const calls = new OpenCalls(scorer.id);
 
   async function rerank(request: RerankRequest): Promise<RerankResult> {
     const started = performance.now();
-    if (closing) {
-      throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
-    }
+    calls.checkOpen();
     const valid = validateRequest(request, limits);
     const { query, documents, topN, instruction, signal, deadlineMs, priority, onProgress } = valid;
     const { maxQueryTokens, maxDocumentTokens } = valid;
@@ -50,12 +48,8 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
     const pairs = groups.distinct.map((document) => ({ query, document }));
 
     const handed = performance.now();
-    // In an async function, so that a scorer that throws at once rejects like any other.
     const options = { ...caps, instruction, signal, deadline, priority, onProgress };
-    const work = (async () => scorer.score(pairs, options))();
-    underWay.add(work);
-    const forget = () => underWay.delete(work);
-    work.then(forget, forget);
+    const work = calls.track(() => scorer.score(pairs, options));
     const result = await orAborted(work, signal);
     const scored = performance.now();
 
@@ -72,10 +66,11 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
       model: scorer.id,
       scoreScale: scorer.scoreScale,
       usage: {
-        pairs: pairs.length - (result.unscored?.length ?? 0),
+        pairs: pairs.length - (result.unscored?.length ?? 0) - (result.cacheHits ?? 0),
         tokens: result.tokens ?? 0,
         calls: 0,
         ...result.remote,
+        ...(result.cacheHits !== undefined && { cacheHits: result.cacheHits }),
       },
       timings: {
         totalMs: ended - started,
@@ -96,10 +91,7 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
       return scorer.load;
     },
     rerank,
-    async close() {
-      closing ??= Promise.allSettled(underWay).then(() => scorer.close());
-      await closing;
-    },
+    close: () => calls.close(() => scorer.close()),
   };
 }
 

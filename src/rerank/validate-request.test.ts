@@ -59,6 +59,8 @@ describe("validateRequest", () => {
     [{ text: 7 }, "documents[2].text", 7],
     [{ text: "x", title: null }, "documents[2].title", null],
     [{ text: "x", id: 12 }, "documents[2].id", 12],
+    [{ text: "x", score: null }, "documents[2].score", null],
+    [{ text: "x", score: Number.NaN }, "documents[2].score", Number.NaN],
   ])("names what is wrong with the document %j", (document, field, value) => {
     const error = refusal({ ...good, documents: ["a", "b", document] });
     expect(error).toMatchObject({ code: "INVALID_DOCUMENT", field, value });

@@ -79,7 +79,7 @@ function validateDocument(given: string | Document, name: string, limits: Limits
   if (typeof document !== "object" || document === null) {
     refuse("INVALID_DOCUMENT", name, document, "pass a string or an object with a string `text`");
   }
-  const { text, title, id } = document;
+  const { text, title, id, score } = document;
   if (typeof text !== "string") {
     refuse("INVALID_DOCUMENT", `${name}.text`, text, "pass a string");
   }
@@ -88,6 +88,9 @@ function validateDocument(given: string | Document, name: string, limits: Limits
   }
   if (id !== undefined && typeof id !== "string") {
     refuse("INVALID_DOCUMENT", `${name}.id`, id, "pass a string, e.g. String(id), or leave it out");
+  }
+  if (score !== undefined && !Number.isFinite(score)) {
+    refuse("INVALID_DOCUMENT", `${name}.score`, score, "pass a finite number, or leave it out");
   }
   const length = text.length + (title?.length ?? 0);
   if (length > limits.documentCharacters) {

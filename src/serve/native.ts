@@ -14,6 +14,7 @@ const nativeDocument = z.object(
     text: z.string({ error: "pass a string" }),
     id: text,
     title: text,
+    score: z.number({ error: "pass a number, or leave it out" }).nullish(),
     metadata: z.record(z.string(), z.unknown(), { error: "pass an object, or leave it out" }).nullish(),
   },
   { error: "pass a string or an object with a string `text`" },
@@ -38,6 +39,27 @@ const nativeRequest = z.object({
   returnDocuments: flag,
 });
 
+const usage = z.object({
+  pairs: z.int(),
+  tokens: z.int(),
+  calls: z.int(),
+  promptTokens: z.int().optional(),
+  completionTokens: z.int().optional(),
+  cacheHits: z.int().optional(),
+  cost: z.number().optional(),
+});
+
+const part = z.object({
+  model: z.string(),
+  outcome: z.enum(["ranked", "partial", "failed", "skipped"]),
+  code: z.string().optional(),
+  documents: z.int(),
+  totalMs: z.number(),
+  usage,
+  // Of the same shape, where a part is itself made of others.
+  parts: z.array(z.unknown()).optional(),
+});
+
 const warning = z.object({
   code: z.string(),
   message: z.string(),
@@ -51,6 +73,7 @@ const nativeAnswer = z.object({
   revision: z.string().optional(),
   precision: z.string().optional(),
   scoreScale: z.string().optional(),
+  parts: z.array(part).optional(),
   results: z.array(
     z.object({
       index: z.int(),
@@ -64,7 +87,7 @@ const nativeAnswer = z.object({
         .optional(),
     }),
   ),
-  usage: z.object({ pairs: z.int(), tokens: z.int(), calls: z.int() }),
+  usage,
   timings: z.object({ totalMs: z.number(), queueMs: z.number(), stages: z.record(z.string(), z.number()) }),
   warnings: z.array(warning),
 });
@@ -85,11 +108,12 @@ export const native: Dialect = {
     });
     const documents = notEmpty(read.documents, "documents").map((given) => {
       if (typeof given === "string") return { text: given };
-      const { id, title, metadata } = given;
+      const { id, title, score: own, metadata } = given;
       return {
         text: given.text,
         id: id ?? undefined,
         title: title ?? undefined,
+        score: own ?? undefined,
         metadata: metadata ?? undefined,
       };
     });

@@ -75,7 +75,8 @@ export const ERROR_CODES = {
   NON_FINITE_SCORE: "A model gave a score that is not a finite number.",
   INVALID_PLUGIN_RESULT: "A custom scorer or reranker returned a result that breaks its contract.",
   DISK_FULL: "A file could not be written because the disk or quota is full.",
-  CACHE_FAILED: "A cache folder cannot be created or written.",
+  CACHE_FAILED: "A cache cannot be created, read or written.",
+  FALLBACK_EXHAUSTED: "None of the rerankers of a fallback answered; try again later.",
   // Language models and rerank APIs elsewhere
   REMOTE_UNAUTHORIZED: "A server of a remote model wants a key, or another one.",
   REMOTE_NOT_FOUND: "A server of a remote model has no such model or path.",

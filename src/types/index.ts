@@ -4,6 +4,7 @@ export { ERROR_CODES, type ErrorCode } from "./error-codes.js";
 export type { Evidence } from "./evidence.js";
 export type { Judge, Preference } from "./judge.js";
 export type {
+  PartRecord,
   RankedDocument,
   RemoteUsage,
   Reranker,

@@ -1,4 +1,5 @@
 import type { Document } from "./document.js";
+import type { ErrorCode } from "./error-codes.js";
 import type { Evidence } from "./evidence.js";
 import type { ScoreScale } from "./score-scale.js";
 import type { Load } from "./scorer.js";
@@ -31,7 +32,10 @@ export interface RankedDocument {
   readonly rank: number;
   /** Finite. Candidates without a score of their own carry the lowest known one, or that of their rank. */
   readonly score: number;
-  /** False only where a deadline, a budget or a failing remote model left the candidate without a score of its own. */
+  /**
+   * False where a deadline, a budget, a failing remote model, or an earlier stage of a cascade, left the candidate without
+   * a score of its own.
+   */
   readonly scored: boolean;
   readonly document: Document;
   readonly evidence?: Evidence | undefined;
@@ -44,6 +48,8 @@ export interface RemoteUsage {
   /** Tokens as remote models count them; absent where there was no call, or one did not tell. */
   readonly promptTokens?: number | undefined;
   readonly completionTokens?: number | undefined;
+  /** Distinct pairs whose score a cache knew, so that no model read them; absent without a cache. */
+  readonly cacheHits?: number | undefined;
   /** In the currency of the price table; absent where the price of any call is unknown, never 0 in its stead. */
   readonly cost?: number | undefined;
 }
@@ -57,8 +63,23 @@ export interface Usage extends RemoteUsage {
 
 export interface Timings {
   readonly totalMs: number;
-  /** Milliseconds per stage, in the order in which the stages ran. */
+  /** Milliseconds per stage, in the order in which the stages ran; of rerankers made of others, sums by name. */
   readonly stages: Readonly<Record<string, number>>;
+}
+
+/** What one of the rerankers did that a reranker is made of. */
+export interface PartRecord {
+  /** As the part names itself in its result, else its id. */
+  readonly model: string;
+  /** `partial`: time ran out; `failed`: it gave no ranking, and `code` says why; `skipped`: it was not asked. */
+  readonly outcome: "ranked" | "partial" | "failed" | "skipped";
+  readonly code?: ErrorCode | undefined;
+  /** Candidates that it was given. */
+  readonly documents: number;
+  readonly totalMs: number;
+  /** Of what did answer. */
+  readonly usage: Usage;
+  readonly parts?: readonly PartRecord[] | undefined;
 }
 
 export interface RerankResult {
@@ -66,10 +87,13 @@ export interface RerankResult {
   readonly results: readonly RankedDocument[];
   /** Model id @ revision, with the precision where it matters. */
   readonly model: string;
+  /** Of these scores; may differ from the reranker's own where it is made of others. */
   readonly scoreScale: ScoreScale;
   readonly usage: Usage;
   readonly timings: Timings;
   readonly warnings: readonly Warning[];
+  /** Of a reranker made of others: what each of them did, in the order in which they were asked. */
+  readonly parts?: readonly PartRecord[] | undefined;
 }
 
 /** Everything that ranks is one of these; combinators take them and are one. */

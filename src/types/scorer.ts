@@ -38,6 +38,8 @@ export interface ScoreResult {
   /** Tokens the model read, special tokens included, padding excluded. */
   readonly tokens?: number | undefined;
   readonly warnings?: readonly Warning[] | undefined;
+  /** Pairs whose score a cache knew; absent without a cache. */
+  readonly cacheHits?: number | undefined;
   /** Milliseconds per stage, e.g. `{ tokenize: 1.2, queue: 0.3, model: 180 }`. */
   readonly stages?: Readonly<Record<string, number>> | undefined;
 }
@@ -71,6 +73,11 @@ export interface Scorer {
   readonly capsTokens?: boolean | undefined;
   /** For scorers whose calls wait for each other; read it again for later values. */
   readonly load?: Load | undefined;
+  /**
+   * Differs wherever the score of a pair may differ: weights, precision, lengths, windows. Absent where scores
+   * depend on more than their pair, such as the other candidates of a call; nothing may keep those.
+   */
+  readonly fingerprint?: (() => Promise<string>) | undefined;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<ScoreResult>;
   close(): Promise<void>;
 }

@@ -26,6 +26,10 @@ export type WarningCode =
   | "split_call"
   /** What a remote API warns about, in its own words. */
   | "remote_warning"
+  /** Another reranker answered in place of the first choice. */
+  | "fallback"
+  /** The cache of scores could not be asked; everything was scored anew. */
+  | "cache_unavailable"
   /** The hub could not be asked whether the cached model is its latest. */
   | "unverified"
   /** A query without text that nobody judged. */

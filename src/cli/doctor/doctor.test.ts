@@ -37,6 +37,18 @@ describe("rankwright doctor", () => {
     expect(of("gain").verdict).toBe("problem");
   });
 
+  it("examines rerankers that are no model with a vocabulary", async () => {
+    writeFileSync(
+      join(cwd, "cascade.json"),
+      JSON.stringify({ cascade: [{ model: "rankwright/lexical", keep: 4 }, "built-in"] }),
+    );
+    for (const model of ["rankwright/lexical", "cascade.json"]) {
+      const { code, stdout } = await doctor("--collection", COLLECTION, "--model", model, "--json");
+      expect([model, code]).toEqual([model, 0]);
+      expect(stdout).not.toContain("The check failed");
+    }
+  });
+
   it("says what it can without judgments", async () => {
     const bare = join(cwd, "bare");
     cpSync(COLLECTION, bare, { recursive: true });

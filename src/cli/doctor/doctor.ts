@@ -32,6 +32,7 @@ import { BUILT_IN, openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
+import { isSpecFile } from "../spec-file.js";
 import { createProgress, type Progress } from "../terminal/progress.js";
 import { styleFor } from "../terminal/style.js";
 import { collectingWarner } from "../warn.js";
@@ -147,7 +148,7 @@ async function examineModel(job: Examination): Promise<readonly Finding[]> {
       queries,
       maxTokens: values.maxTokens,
       latencyBudgetMs: values.latencyBudget,
-      unknownTokenShare: model === undefined ? undefined : await unknownTokens(model, candidates, values),
+      unknownTokenShare: await unknownTokens(model, candidates, values),
       reference: await referenceScores(values.reference, io),
       rescore: async (query, documents, signal) =>
         scoresInOrder(await reranker.rerank({ query, documents, signal }), documents.length),
@@ -192,7 +193,13 @@ async function referenceScores(
   return { scores: [...lists.values()].flatMap(({ scores }) => [...scores]) };
 }
 
-async function unknownTokens(model: string, candidates: readonly QueryCandidates[], values: DoctorValues) {
+/** Nothing for what has no vocabulary of its own. */
+async function unknownTokens(
+  model: string | undefined,
+  candidates: readonly QueryCandidates[],
+  values: DoctorValues,
+) {
+  if (model === undefined || model.startsWith("rankwright/") || isSpecFile(model)) return undefined;
   const { resolveModel } = await import("../../models/index.js");
   const { loadTokenizer, unknownShare } = await import("../../text/index.js");
   const { folder } = await resolveModel(model, values);

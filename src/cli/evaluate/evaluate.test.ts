@@ -72,6 +72,51 @@ describe("rankwright evaluate", () => {
     expect(model.requests.length).toBe(3 * asked);
   });
 
+  it("measures what combines models as it ranks, those that it dropped too", async () => {
+    const cascade = { cascade: [{ model: "rankwright/lexical", keep: 3 }, { model: "built-in" }] };
+    const interpolated = { fuse: ["rankwright/first-stage", "built-in"], method: "weighted" };
+    writeFileSync(join(cwd, "cascade.json"), JSON.stringify(cascade));
+    writeFileSync(join(cwd, "fused.json"), JSON.stringify(interpolated));
+    const argv = ["--model", "cascade.json", "--model", "fused.json", "--model", "built-in"];
+    const { code, stdout } = await evaluate([
+      ...argv,
+      "--json",
+      "--save-run",
+      "run.trec",
+      "--report",
+      "r.html",
+    ]);
+    expect(code).toBe(0);
+    const { systems } = JSON.parse(stdout);
+    const of = (name: string) => systems.find((system: { name: string }) => system.name === name);
+    // Everything that is dropped still stands in the run: what is found at 100 is what was found before.
+    for (const name of ["cascade.json", "fused.json"]) {
+      expect(of(name).measures["R@100"]).toBe(of("bm25").measures["R@100"]);
+      expect(of(name).measures["nDCG@10"]).not.toBe(of("built-in").measures["nDCG@10"]);
+    }
+    // A query's scores fall strictly from the last that was ranked to the last that was dropped.
+    const lines = readFileSync(join(cwd, "run.cascade.json.trec"), "utf8").trimEnd().split("\n");
+    const scores = lines.filter((line) => line.startsWith("q1 ")).map((line) => Number(line.split(" ")[4]));
+    expect(new Set(scores).size).toBe(scores.length);
+  });
+
+  it("scores anew when a file that combines models has changed", async () => {
+    const model = fakeModel();
+    const spec = (keep: number) =>
+      writeFileSync(join(cwd, "s.json"), JSON.stringify({ cascade: [{ model: "a", keep }, { model: "b" }] }));
+    const asked = async () => {
+      const before = model.requests.length;
+      await evaluate(["--model", "s.json"], { load: model.load });
+      return model.requests.length - before;
+    };
+    spec(3);
+    const all = await asked();
+    expect(all).toBeGreaterThan(10);
+    expect(await asked()).toBe(0);
+    spec(4);
+    expect(await asked()).toBe(all);
+  });
+
   it("scores anew when a file of the model has changed, and not for a report beside it", async () => {
     const model = fakeModel();
     const folder = join(cwd, "model");

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { closestName } from "../../evaluate/measures/closest-name.js";
 import { show } from "../../types/index.js";
 import type { Io } from "../io.js";
+import { parseJson } from "../parse-json.js";
 import { wrongUsage } from "../usage-error.js";
 import { keyName, OPTIONS, type OptionName, type OptionSpec } from "./options.js";
 
@@ -39,12 +40,7 @@ export async function readConfigFile(io: Pick<Io, "cwd">, named: string | undefi
 }
 
 function parse(text: string, name: string): Record<string, unknown> {
-  let values: unknown;
-  try {
-    values = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw wrongUsage(`the config file ${name} is not JSON: ${(error as Error).message}`, { field: "config" });
-  }
+  const values = parseJson(text, `the config file ${name}`, "config");
   if (typeof values === "object" && values !== null && !Array.isArray(values)) {
     return values as Record<string, unknown>;
   }

@@ -22,6 +22,8 @@ export interface OptionSpec<T> {
   readonly config?: "never" | "named file only";
   /** May be given more than once: `--run a --run b`, a list with commas in a variable, an array in a config file. */
   readonly many?: true;
+  /** Never shown, not even where it is wrong. */
+  readonly secret?: true;
   /** Where the flag is not the name; variable and config-file key follow it. */
   readonly flag?: string;
 }
@@ -126,7 +128,7 @@ export const OPTIONS = {
   query: { type: anyText, help: "what to rank the documents by" },
   model: {
     type: words("DIR_OR_ID"),
-    help: "model folder, or hub repository as org/name[@revision]",
+    help: "model folder, hub repository as org/name[@revision], or a .json file that combines several",
     fallback: "the built-in model",
   },
   topN: { type: wholeNumber("N", 1), help: "print only the N best documents", fallback: "all" },
@@ -237,7 +239,7 @@ export const OPTIONS = {
     type: words("DIR_OR_ID"),
     flag: "--model",
     many: true,
-    help: "model folder or hub repository; may be given more than once; built-in is the built-in model",
+    help: "model folder, hub repository, or a .json file that combines several; may be given more than once; built-in is the built-in model",
     fallback: "built-in",
   },
   depth: { type: wholeNumber("N", 1), help: "candidates of a query that are re-ranked", fallback: "100" },
@@ -518,8 +520,14 @@ export const OPTIONS = {
     type: words("DIR_OR_ID"),
     flag: "--model",
     many: true,
-    help: "model folder or hub repository to serve, the default first; may be given more than once; built-in is the built-in model",
-    fallback: "built-in",
+    help: "model folder, hub repository, or a .json file that combines several, to serve, the default first; may be given more than once; built-in is the built-in model",
+    fallback: "those of --models, else built-in",
+  },
+  modelsFile: {
+    type: words("FILE"),
+    flag: "--models",
+    help: "JSON file of models to serve by name: the id of each, what combines several, or another name of the file",
+    fallback: "none",
   },
   alias: {
     type: words("NAME=MODEL"),
@@ -536,6 +544,7 @@ export const OPTIONS = {
   apiKey: {
     type: words("KEY"),
     many: true,
+    secret: true,
     help: "key of which callers must send one, plain or as sha256:HEX; other users see flags, so prefer the variable or --api-key-file",
     fallback: "none is needed",
   },
@@ -613,6 +622,17 @@ export const OPTIONS = {
     type: wholeNumber("MB", 1),
     help: "unload what was used least recently while the process holds more megabytes",
     fallback: "no bound",
+  },
+  cacheMb: {
+    type: wholeNumber("MB", 1),
+    help: "remember exact scores in so many megabytes of memory, about 4,000 pairs each",
+    fallback: "none are remembered",
+  },
+  redis: {
+    type: words("URL"),
+    secret: true,
+    help: "remember exact scores in a Redis server that several processes share; other users see flags, so prefer the variable where the URL holds a password",
+    fallback: "none",
   },
   defaultForUnknown: { type: yesNo, help: "answer unknown model names with the default model" },
   dialect: {

@@ -7,7 +7,6 @@ import {
   OPTIONS,
   type OptionName,
   type OptionSpec,
-  type OptionType,
   type OptionValues,
   variableName,
 } from "./options.js";
@@ -64,9 +63,9 @@ function isMany(name: OptionName): boolean {
 }
 
 function readOne(name: OptionName, place: string, raw: unknown): unknown {
-  const type: OptionType<unknown> = OPTIONS[name].type;
+  const { type, secret }: OptionSpec<unknown> = OPTIONS[name];
   const simple = typeof raw === "string" || typeof raw === "number" || typeof raw === "boolean";
   const value = simple ? type.parse(String(raw)) : undefined;
-  if (value === undefined) throw badValue(place, raw, type.wanted);
+  if (value === undefined) throw badValue(place, secret ? "…" : raw, type.wanted);
   return value;
 }

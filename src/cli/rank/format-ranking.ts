@@ -70,5 +70,6 @@ function documentText({ document }: RankedDocument, room: number, style: Style):
 function summary({ results, model, usage, timings }: RerankResult, candidates: number): string {
   const shown = results.length === candidates ? "" : `best ${results.length} of ${candidates} · `;
   const ms = timings.totalMs < 10 ? timings.totalMs.toFixed(1) : Math.round(timings.totalMs);
-  return `${shown}${model} · ${usage.pairs} pairs · ${usage.tokens} tokens · ${ms} ms`;
+  const known = usage.cacheHits ? ` (${usage.cacheHits} more from the cache)` : "";
+  return `${shown}${model} · ${usage.pairs} pairs${known} · ${usage.tokens} tokens · ${ms} ms`;
 }

@@ -32,6 +32,36 @@ describe("rank", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
+  it("hands the first stage's scores on", async () => {
+    const model = fakeModel();
+    const stdin = '{"text":"a","score":3.5}\n{"text":"b"}\n';
+    await rank(["--query", "q"], { stdin, load: model.load });
+    expect(model.requests[0]?.documents).toEqual([{ text: "a", score: 3.5 }, { text: "b" }]);
+  });
+
+  it("takes a file that combines models", async () => {
+    const spec = { cascade: [{ model: "built-in", keep: 2 }, "rankwright/lexical"] };
+    writeFileSync(join(cwd, "spec.json"), `\uFEFF${JSON.stringify(spec)}`);
+    const model = fakeModel();
+    await rank(["--query", "q", "--model", "spec.json", "docs.jsonl"], { load: model.load });
+    expect(model.loads[0]?.[0]).toEqual(spec);
+    const real = await runCli(["rank", "--query", "longest", "--model", "spec.json", "docs.jsonl"], { cwd });
+    expect(real.stdout).toContain(
+      "cascade(rankwright/tiny-en (float32) keep 2, rankwright/lexical) · 5 pairs",
+    );
+  });
+
+  it.each([
+    ['{"cascade":[{"model":"a","keep":0},"b"]}', "wrong.json: cascade[0].keep is 0; give a whole number"],
+    ['{"cascade":', "wrong.json is not JSON"],
+  ])("says what is wrong with %s", async (text, message) => {
+    writeFileSync(join(cwd, "wrong.json"), text);
+    const { code, stderr } = await rank(["--query", "q", "--model", "wrong.json", "docs.jsonl"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`rankwright: WRONG_USAGE: ${message}`)]);
+    const missing = await rank(["--query", "q", "--model", "none.json", "docs.jsonl"]);
+    expect(missing.stderr).toContain("none.json cannot be read");
+  });
+
   it("prints a table for people, from standard input, and warnings beside it", async () => {
     const { load } = fakeModel({ warnings: [{ code: "truncated", message: "1 of 2 did not fit" }] });
     const { code, stdout, stderr } = await rank(["--query", "q"], { stdin: "one\n\nthree\n", load });

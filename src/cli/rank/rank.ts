@@ -33,7 +33,8 @@ const RANK_OPTIONS = [
 type RankValues = Pick<OptionValues, (typeof RANK_OPTIONS)[number]>;
 
 const EXAMPLES = `
-FILE holds one document a line: JSON ({"text": "…"} with optional id, title and metadata), or plain text.
+FILE holds one document a line: JSON ({"text": "…"} with optional id, title, score and metadata), or plain text.
+--model also takes a file ending in .json that combines several models (docs/composing.md).
 
 Examples:
   rankwright rank --query "reset my password" docs.jsonl
@@ -88,7 +89,7 @@ async function collectDocuments(file: string | undefined, io: Io): Promise<reado
       ? readDocuments(addAbortSignal(io.signal, io.stdin))
       : readDocuments(resolve(io.cwd, source), source);
   const documents: Document[] = [];
-  for await (const { document } of lines) {
+  for await (const { document, score } of lines) {
     if (documents.length >= LIMITS.documents) {
       throw new RankwrightError(
         "TOO_MANY_DOCUMENTS",
@@ -96,7 +97,7 @@ async function collectDocuments(file: string | undefined, io: Io): Promise<reado
         { field: "FILE", value: source },
       );
     }
-    documents.push(document);
+    documents.push(score === undefined ? document : { ...document, score });
   }
   if (documents.length > 0) return documents;
   throw new RankwrightError("NO_DOCUMENTS", `${nameOf(source)} holds no documents; write one a line`, {

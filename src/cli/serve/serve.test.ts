@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Load } from "../commands.js";
 import { compileCli } from "../testing/compile-cli.js";
 import { type CliOptions, fakeModel, runCli } from "../testing/run-cli.js";
@@ -105,6 +105,105 @@ describe("rankwright serve", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       models: [{ name: "built-in", aliases: ["rerank-v3.5", "other"] }],
     });
+  });
+
+  it("serves what a file names: models, what combines them, and other names", async () => {
+    const good = { cascade: [{ model: "rankwright/lexical", keep: 5 }, { model: "built-in" }] };
+    const file = { good, small: "built-in", "org/name": "org/name", "rerank-v3.5": "good" };
+    writeFileSync(join(folder, "models.json"), JSON.stringify(file));
+    const argv = ["--models", "models.json", "--alias", "best=good", "--json"];
+    const { stdout, model } = await serving(argv, async (url) => {
+      for (const name of ["good", "rerank-v3.5", "best", "org/name", "small"]) {
+        expect([name, (await ask(url, {}, name)).status]).toEqual([name, 200]);
+      }
+      expect((await ask(url, {}, "built-in")).status).toBe(404);
+    });
+    expect(JSON.parse(stdout).models).toEqual([
+      { name: "good", aliases: ["rerank-v3.5", "best"] },
+      { name: "small", aliases: [] },
+      { name: "org/name", aliases: [] },
+    ]);
+    expect(model.loads.map(([wanted]) => wanted)).toEqual([good, "org/name", undefined]);
+  });
+
+  it("serves a file of one by its last name, with others", async () => {
+    writeFileSync(join(folder, "mine.json"), JSON.stringify({ fuse: ["a", "b"] }));
+    const argv = ["--model", "built-in", "--model", "mine.json", "--json"];
+    const { stdout, model } = await serving(argv, async (url) => {
+      expect((await ask(url, {}, "mine")).status).toBe(200);
+    });
+    expect(JSON.parse(stdout).models.map(({ name }: { name: string }) => name)).toEqual(["built-in", "mine"]);
+    expect(model.loads[1]?.[0]).toEqual({ fuse: ["a", "b"] });
+  });
+
+  it.each([
+    ["[]", "models.json holds an array; write an object of names and models"],
+    ["{}", "models.json holds nothing; write an object"],
+    ['{"a":{"fuse":[]}}', 'models.json: "a": fuse is []; give an array of at least one spec'],
+    ['{\n"a": "redis://:hunter2@h" x', "models.json is not JSON: look at line 2, column 27\n"],
+  ])("says what is wrong with the file %s", async (text, message) => {
+    writeFileSync(join(folder, "models.json"), text);
+    const { code, stderr } = await runCli(["serve", "--models", "models.json"], { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toContain("hunter2");
+  });
+
+  it("takes one of the file's names for the default", async () => {
+    writeFileSync(join(folder, "models.json"), JSON.stringify({ one: "a", two: { fuse: ["b"] } }));
+    const argv = ["--models", "models.json", "--model", "two", "--json"];
+    const { stdout, model } = await serving(argv, async (url) => expect((await ask(url)).status).toBe(200));
+    expect(JSON.parse(stdout).models.map(({ name }: { name: string }) => name)).toEqual(["two", "one"]);
+    expect(model.loads.map(([wanted]) => wanted)).toEqual([{ fuse: ["b"] }]);
+  });
+
+  it("remembers scores whichever model asks, and counts them", async () => {
+    const file = {
+      one: { cascade: [{ model: "rankwright/lexical", keep: 5 }, "built-in"] },
+      two: { fallback: ["built-in"], passthrough: true },
+      three: "rankwright/tiny-en",
+    };
+    writeFileSync(join(folder, "models.json"), JSON.stringify(file));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const controller = new AbortController();
+    const argv = ["serve", "--port", String(port), "--models", "models.json", "--cache-mb", "1"];
+    const outcome = runCli(argv, { cwd: folder, signal: controller.signal });
+    await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(200), { timeout: 20_000 });
+    const native = async (model: string) => {
+      const body = JSON.stringify({ model, query: "q", documents: ["a", "bbb"] });
+      const answer = await fetch(`${url}/rankwright/rerank`, { method: "POST", body });
+      return (await answer.json()) as { usage: object; parts?: { outcome: string }[]; results: object[] };
+    };
+    const [one, two, three] = [await native("one"), await native("two"), await native("three")];
+    expect(one.usage).toMatchObject({ pairs: 4, cacheHits: 0 });
+    expect(one.parts?.map((part) => part.outcome)).toEqual(["ranked", "ranked"]);
+    expect(two.usage).toEqual({ pairs: 0, tokens: 0, calls: 0, cacheHits: 2 });
+    expect([two.results, three.results]).toEqual([one.results, one.results]);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain("reranker_cache_hits_total 4");
+    controller.abort();
+    expect((await outcome).code).toBe(0);
+  });
+
+  it("starts without its Redis, and never shows the password", async () => {
+    const port = await freePort();
+    const { stderr, stdout, model } = await serving(
+      [],
+      async (url) => expect((await ask(url)).status).toBe(200),
+      {
+        env: { RANKWRIGHT_REDIS: `redis://:hunter2@127.0.0.1:${port}` },
+      },
+    );
+    expect(stderr).toContain(
+      `warning: cache_unavailable: Redis at redis://127.0.0.1:${port} cannot be reached`,
+    );
+    expect(model.loads[0]?.[1].cache).toMatchObject({ getMany: expect.any(Function) });
+    const wrong = await runCli(["serve", "--redis", "redis://:hunter2@"], { cwd: folder });
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("redis is no address")]);
+    writeFileSync(join(folder, "c.json"), JSON.stringify({ redis: ["redis://:hunter2@h"] }));
+    const list = await runCli(["serve", "--config", "c.json"], { cwd: folder });
+    expect(list.stderr).toContain('redis in c.json is "…"; it must be text');
+    expect(stdout + stderr + wrong.stderr + list.stderr).not.toContain("hunter2");
   });
 
   it("takes keys from flag, variable and file, and none of them reaches the output", async () => {

@@ -2,27 +2,33 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { checkWritable } from "../../files/check-writable.js";
+import { SharedModels } from "../../load/shared-models.js";
+import type { ScoreStore } from "../../rerank/index.js";
 import type { ServedModel, ServerOptions } from "../../serve/index.js";
+import type { Warning } from "../../types/index.js";
 import { addOptions, createCommand } from "../command.js";
 import type { Load } from "../commands.js";
 import type { Io } from "../io.js";
-import { BUILT_IN, openReranker } from "../open-reranker.js";
+import { openReranker } from "../open-reranker.js";
 import { MODEL_OPTIONS, toLoadOptions } from "../options/model-options.js";
 import type { OptionName, OptionValues } from "../options/options.js";
 import { type Flags, resolveOptions } from "../options/resolve-options.js";
 import { createProgress } from "../terminal/progress.js";
 import { badValue, wrongUsage } from "../usage-error.js";
+import { warner } from "../warn.js";
 import { write } from "../write.js";
 import { createLog } from "./create-log.js";
 import { greeting } from "./greeting.js";
 import { onStop } from "./on-stop.js";
 import { readApiKeys } from "./read-api-keys.js";
 import { servedModels } from "./served-models.js";
+import { wantedModels } from "./wanted-models.js";
 
 type ModelOption = Exclude<(typeof MODEL_OPTIONS)[number], "scores">;
 
 const SERVE_OPTIONS = [
   "served",
+  "modelsFile",
   "alias",
   "port",
   "host",
@@ -31,6 +37,8 @@ const SERVE_OPTIONS = [
   "cors",
   // Callers say which scores they want; the server makes them out of logits.
   ...MODEL_OPTIONS.filter((name): name is ModelOption => name !== "scores"),
+  "cacheMb",
+  "redis",
   "maxQueuedTokens",
   "maxQueueMs",
   "maxBodyMb",
@@ -74,6 +82,7 @@ Examples:
   rankwright serve
   rankwright serve --model cross-encoder/ms-marco-MiniLM-L6-v2 --alias rerank-v3.5=cross-encoder/ms-marco-MiniLM-L6-v2
   RANKWRIGHT_API_KEY=secret rankwright serve --host 0.0.0.0 --port 8787
+  RANKWRIGHT_REDIS=redis://cache:6379 rankwright serve --models models.json --cache-mb 64
 `;
 
 export function serveCommand(io: Io, load: Load): Command {
@@ -85,24 +94,38 @@ export function serveCommand(io: Io, load: Load): Command {
 
 async function serve(flags: Flags, io: Io, load: Load): Promise<void> {
   const values = await resolveOptions(SERVE_OPTIONS, flags, io);
-  const loadOptions = {
-    ...toLoadOptions(flags, values),
-    maxQueuedTokens: values.maxQueuedTokens ?? MAX_QUEUED_TOKENS,
-    maxQueueMs: values.maxQueueMs,
-  };
   const progress = createProgress(io.stderr);
-  const wanted = {
-    models: values.served ?? [BUILT_IN],
-    aliases: values.alias ?? [],
-    cwd: io.cwd,
-    loadOptions,
-  };
-  const { models, loaded } = watchFirstLoad(
-    servedModels(wanted, (model) =>
-      openReranker(model, loadOptions, { io, load, progress }).finally(() => progress.end()),
-    ),
-  );
+  const wanted = await wantedModels(values, io);
   const options = await serverOptions(values, io);
+  const store = await openCache(values, warner(io, progress));
+  try {
+    const loadOptions = {
+      ...toLoadOptions(flags, values),
+      maxQueuedTokens: values.maxQueuedTokens ?? MAX_QUEUED_TOKENS,
+      cache: store,
+      shared: new SharedModels(),
+    };
+    const models = servedModels(
+      wanted,
+      (model) => openReranker(model, loadOptions, { io, load, progress }).finally(() => progress.end()),
+      async (model) => {
+        const { describeModel } = await import("./describe-model.js");
+        return describeModel(model, loadOptions, io.cwd);
+      },
+    );
+    await run(models, options, values, io);
+  } finally {
+    await store?.close();
+  }
+}
+
+async function run(
+  served: readonly ServedModel[],
+  options: Awaited<ReturnType<typeof serverOptions>>,
+  values: ServeValues,
+  io: Io,
+): Promise<void> {
+  const { models, loaded } = watchFirstLoad(served);
   warnOpenDoor(values, options, io);
   const { createServer } = await import("../../serve/index.js");
   const server = createServer({ ...options, models, preload: true });
@@ -130,6 +153,16 @@ async function serve(flags: Flags, io: Io, load: Load): Promise<void> {
     await server.close({ graceMs: 0 });
     stopListening();
   }
+}
+
+/** One for all models, which keeps their scores apart. */
+async function openCache(
+  { cacheMb: memoryMb, redis }: ServeValues,
+  onWarning: (warning: Warning) => void,
+): Promise<ScoreStore | undefined> {
+  if (memoryMb === undefined && redis === undefined) return undefined;
+  const { openStore } = await import("../../load/open-store.js");
+  return openStore({ memoryMb, redis }, onWarning);
 }
 
 /** @throws RankwrightError WRONG_USAGE, WRITE_FAILED */

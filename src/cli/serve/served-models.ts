@@ -1,71 +1,74 @@
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import type { LoadOptions } from "../../load.js";
-import { resolveModel } from "../../models/index.js";
-import { openModelFolder } from "../../models/model-folder.js";
+import type { RerankerSpec } from "../../load.js";
 import type { ModelInfo, ServedModel } from "../../serve/index.js";
 import type { Reranker } from "../../types/index.js";
-import { BUILT_IN } from "../open-reranker.js";
+import { isSpecFile } from "../spec-file.js";
 import { badValue } from "../usage-error.js";
 
 export interface Wanted {
-  /** Folders and hub ids, the default first. */
+  /** Folders, hub ids and files of specs, the default first. */
   readonly models: readonly string[];
-  /** As `NAME=MODEL`. */
+  /** What a file of models names: specs, or another of its names. */
+  readonly named: ReadonlyMap<string, RerankerSpec>;
+  /** As `NAME=MODEL`, MODEL being one of these or any other. */
   readonly aliases: readonly string[];
   readonly cwd: string;
-  readonly loadOptions: LoadOptions;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly source: RerankerSpec;
+  readonly aliases: string[];
 }
 
 /**
- * The models to serve. Callers know a folder by its last name alone; what an alias stands for is served too.
+ * The models to serve. Callers know a folder, or a file of a spec, by its last name alone; what an alias stands for
+ * is served too.
  *
  * @throws RankwrightError WRONG_USAGE
  */
 export function servedModels(
-  { models, aliases, cwd, loadOptions }: Wanted,
-  load: (model: string) => Promise<Reranker>,
+  { models, named, aliases, cwd }: Wanted,
+  load: (model: RerankerSpec) => Promise<Reranker>,
+  describe: (model: RerankerSpec) => Promise<ModelInfo>,
 ): readonly ServedModel[] {
-  const names = new Map<string, string[]>(models.map((model) => [model, []]));
+  // By what an alias may call them.
+  const entries = new Map<string, Entry>();
+  const entryOf = (model: string): Entry => {
+    const entry = entries.get(model) ?? { name: nameOf(model, cwd), source: model, aliases: [] };
+    entries.set(model, entry);
+    return entry;
+  };
+  for (const model of models) entryOf(model);
+  for (const [name, source] of named) {
+    if (isAlias(name, source, named)) continue;
+    entries.set(name, { name, source, aliases: [] });
+  }
+  for (const [name, source] of named) {
+    if (isAlias(name, source, named)) entryOf(source).aliases.push(name);
+  }
   for (const text of aliases) {
     const [, alias, model] = /^([^=]+)=(.+)$/.exec(text) ?? [];
     if (alias === undefined || model === undefined) {
       throw badValue("--alias", text, "NAME=MODEL, such as rerank-v3.5=built-in");
     }
-    names.set(model, [...(names.get(model) ?? []), alias]);
+    entryOf(model).aliases.push(alias);
   }
-  return [...names].map(([model, own]) => ({
-    name: nameOf(model, cwd),
-    aliases: own,
-    load: () => load(model),
-    info: () => describe(model, loadOptions),
+  return [...entries.values()].map(({ source, ...entry }) => ({
+    ...entry,
+    load: () => load(source),
+    info: () => describe(source),
   }));
 }
 
-function nameOf(model: string, cwd: string): string {
-  const folder = resolve(cwd, model);
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? basename(folder) : model;
+/** A name of the file that stands for another of its names; a model may be called by its own id. */
+function isAlias(name: string, source: RerankerSpec, named: Wanted["named"]): source is string {
+  return typeof source === "string" && source !== name && named.has(source);
 }
 
-/** Once it is loaded, nothing needs to be downloaded to tell what it is. */
-async function describe(model: string, options: LoadOptions): Promise<ModelInfo> {
-  const { precision = "float32", maxTokens, variant } = options;
-  if (model === BUILT_IN) return { id: model, precision, maxTokens };
-  // Our own are no folders that anybody knows of.
-  if (model.startsWith("rankwright/")) return { id: model };
-  const { revision, endpoint, cacheDir } = options;
-  const { id, folder, commit } = await resolveModel(model, {
-    revision,
-    endpoint,
-    cacheDir,
-    variant,
-    offline: true,
-  });
-  const read = await openModelFolder(folder, variant);
-  return {
-    id: basename(id) === basename(folder) ? basename(folder) : id,
-    revision: commit,
-    precision: read.weights.kind === "onnx" ? "onnx" : precision,
-    maxTokens: maxTokens ?? read.maxTokens,
-  };
+function nameOf(model: string, cwd: string): string {
+  if (isSpecFile(model)) return basename(model, ".json");
+  const folder = resolve(cwd, model);
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? basename(folder) : model;
 }

@@ -5,7 +5,7 @@ import type { DoctorContext } from "./context.js";
 export function labelledScores({ judged, relevantFrom }: DoctorContext): readonly LabelledScores[] {
   const outcomes = judged
     .filter(({ ids }) => ids.length > 0)
-    .map(({ id, ids, scores }) => ({ query: id, ids, scores }));
+    .map(({ id, ids, scores, outcome }) => ({ query: id, ids, scores, unscored: outcome?.unscored }));
   return labelScores(outcomes, new Map(judged.map(({ id, judged }) => [id, judged.grades])), relevantFrom);
 }
 

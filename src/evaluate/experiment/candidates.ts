@@ -2,7 +2,7 @@ import { RankwrightError, show, type Warning } from "../../types/index.js";
 import type { Collection, CorpusDocument } from "../collection/collection.js";
 import { pickDocuments } from "../collection/pick-documents.js";
 import { rankList } from "../measures/rank-list.js";
-import type { Run } from "../runs/run.js";
+import type { Run, ScoredList } from "../runs/run.js";
 import type { QueryCandidates } from "./rerank-queries.js";
 
 export interface CandidatesOptions {
@@ -17,8 +17,8 @@ export interface CandidatesOptions {
 }
 
 /**
- * The texts of the first stage's best candidates, best first, for every wanted query that it answers and
- * that has a text. A document that is the query itself (same id and same text, as in ArguAna) is no candidate.
+ * The texts of the first stage's best candidates, best first and with its scores, for every wanted query that it
+ * answers and that has a text. A document that is the query itself (same id and same text, as in ArguAna) is no candidate.
  *
  * @throws RankwrightError NO_COMMON_QUERIES; NO_DOCUMENTS where nothing was found for any query;
  *   INVALID_COLLECTION where the corpus lacks most candidates
@@ -60,8 +60,15 @@ export async function collectCandidates(
     const text = collection.queries.get(query) as string;
     const found = ids.map((id) => documents.get(id)).filter((document) => document !== undefined);
     const others = found.filter((document) => !isQuery(document, query, text));
-    return { query, text, documents: others.slice(0, depth) };
+    return { query, text, documents: withScores(others.slice(0, depth), firstStage.lists.get(query)) };
   });
+}
+
+function withScores(documents: readonly CorpusDocument[], list: ScoredList | undefined): CorpusDocument[] {
+  const wanted = new Set(documents.map(({ id }) => id));
+  const scores = new Map<string, number>();
+  for (const [i, id] of list?.ids.entries() ?? []) if (wanted.has(id)) scores.set(id, list?.scores[i] ?? 0);
+  return documents.map((document) => ({ ...document, score: scores.get(document.id) }));
 }
 
 function nothingFound({ name }: Run): RankwrightError {

@@ -78,7 +78,9 @@ export function inputsOf(query: string, documents: readonly CorpusDocument[]): s
   // Lengths first, so that no two lists of texts read the same.
   const add = (text: string) => hash.update(`${Buffer.byteLength(text)}:`).update(text);
   add(query);
-  for (const { id, title = "", text } of documents) for (const part of [id, title, text]) add(part);
+  for (const { id, title = "", text, score = "" } of documents) {
+    for (const part of [id, title, text, String(score)]) add(part);
+  }
   return hash.digest("hex");
 }
 

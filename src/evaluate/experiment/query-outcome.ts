@@ -5,6 +5,8 @@ export interface QueryOutcome {
   readonly ids: readonly string[];
   /** The reranker's score of each candidate, in the order of `ids`; finite. */
   readonly scores: readonly number[];
+  /** Places in `ids` of candidates that a cascade dropped: their scores only say where they stand. */
+  readonly unscored?: readonly number[] | undefined;
   /** Wall-clock milliseconds of the rerank call. */
   readonly ms: number;
   /** Distinct (query, document) pairs that a model read. */

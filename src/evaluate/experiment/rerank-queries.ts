@@ -63,10 +63,12 @@ async function rerankOne(
   const byIndex = result.results.toSorted((a, b) => a.index - b.index);
   const evidence = byIndex.map((ranked) => ranked.evidence);
   const counted = evidence.every((each) => each !== undefined);
+  const unscored = byIndex.filter(({ scored }) => scored === false).map(({ index }) => index);
   return {
     query,
     ids: documents.map(({ id }) => id),
     scores,
+    ...(unscored.length > 0 && { unscored }),
     ms: Math.round(ms * 1000) / 1000,
     pairs: result.usage.pairs,
     tokens: result.usage.tokens,

@@ -3,11 +3,21 @@ import type { RankedDocument, RerankResult } from "../../types/index.js";
 import { scoresInOrder } from "./scores-in-order.js";
 
 const result = (...ranked: Partial<RankedDocument>[]) =>
-  ({ model: "m", results: ranked.map((each) => ({ scored: true, ...each })) }) as unknown as RerankResult;
+  ({
+    ...{ model: "m", warnings: [] },
+    results: ranked.map((each) => ({ scored: true, ...each })),
+  }) as unknown as RerankResult;
 
 describe("scoresInOrder", () => {
   it("puts scores where the candidates stand", () => {
     expect(scoresInOrder(result({ index: 1, score: 9 }, { index: 0, score: -1 }), 2)).toEqual([-1, 9]);
+  });
+
+  it("keeps the order of candidates that a cascade dropped", () => {
+    const dropped = (index: number) => ({ index, score: -8, scored: false });
+    const scores = scoresInOrder(result({ index: 3, score: -8 }, dropped(0), dropped(2), dropped(1)), 4);
+    expect(scores).toEqual([-8 - 8 / 1024, -8 - 24 / 1024, -8 - 16 / 1024, -8]);
+    expect(new Set(scores.map(Math.fround)).size).toBe(4);
   });
 
   it.each([
@@ -20,8 +30,11 @@ describe("scoresInOrder", () => {
       "score is NaN",
     ],
     [
-      "a score of somebody else",
-      result({ index: 0, score: 1, scored: false }, { index: 1, score: 1 }),
+      "a score that there was no time for",
+      {
+        ...result({ index: 1, score: 1 }, { index: 0, score: 1, scored: false }),
+        warnings: [{ code: "deadline", message: "late" }],
+      } as RerankResult,
       "scored is false",
     ],
   ])("refuses %s", (_, given, message) => {

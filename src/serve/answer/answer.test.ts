@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RerankResult } from "../../types/index.js";
-import { checkResult } from "./check-result.js";
 import { runRecord } from "./run-record.js";
 import { scaleScores } from "./scale-scores.js";
 
@@ -37,31 +36,6 @@ describe("scaleScores", () => {
     const results = resultsOf([2, -0.5]);
     expect(scaleScores(results, "similarity", "probability")).toBe(results);
     expect(scaleScores(results, "rank", "logit")).toBe(results);
-  });
-});
-
-describe("checkResult", () => {
-  const result = (results: readonly object[]) => ({ results, model: "mine" }) as unknown as RerankResult;
-
-  it("takes each index once at most", () => {
-    expect(() => checkResult(result([{ index: 1, score: 0.5 }]), 2)).not.toThrow();
-  });
-
-  it.each([
-    [[{ index: 2, score: 1 }], "INVALID_PLUGIN_RESULT"],
-    [[{ index: -1, score: 1 }], "INVALID_PLUGIN_RESULT"],
-    [[{ index: 0.5, score: 1 }], "INVALID_PLUGIN_RESULT"],
-    [
-      [
-        { index: 0, score: 1 },
-        { index: 0, score: 1 },
-      ],
-      "INVALID_PLUGIN_RESULT",
-    ],
-    [[{ index: 0, score: Number.NaN }], "NON_FINITE_SCORE"],
-    [[{ index: 0, score: Number.POSITIVE_INFINITY }], "NON_FINITE_SCORE"],
-  ])("refuses %j", (results, code) => {
-    expect(() => checkResult(result(results), 2)).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -1,7 +1,7 @@
+import { checkRerankResult } from "../../rerank/index.js";
 import { RankwrightError, type RerankResult } from "../../types/index.js";
 import type { ServeRequest } from "../dialects/dialect.js";
 import type { ModelHost } from "../models/host.js";
-import { checkResult } from "./check-result.js";
 import { type RecordedAnswer, runRecord } from "./run-record.js";
 import { scaleScores } from "./scale-scores.js";
 
@@ -44,7 +44,7 @@ export async function answerRequest(
         deadlineMs: deadline === undefined ? undefined : Math.max(0, deadline - performance.now()),
         priority,
       });
-      checkResult(result, documents.length);
+      checkRerankResult(result, { documents: documents.length });
       if (deadline !== undefined) refuseUnscored(result);
       if (request.truncate === false) refuseTruncated(result);
       const { info } = host.state(model);
@@ -61,7 +61,10 @@ export async function answerRequest(
           queueMs: waitedMs + (result.timings.stages.queue ?? 0),
         },
         warnings: result.warnings,
-        record: runRecord(result.model, info, scaled ? request.scores : scoreScale),
+        record: {
+          ...runRecord(result.model, info, scaled ? request.scores : scoreScale),
+          ...(result.parts && { parts: result.parts }),
+        },
       };
     },
     { signal, deadline },

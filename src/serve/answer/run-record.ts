@@ -1,4 +1,4 @@
-import type { ScoreScale } from "../../types/index.js";
+import type { PartRecord, ScoreScale } from "../../types/index.js";
 import type { ServeAnswer } from "../dialects/dialect.js";
 import type { ModelInfo } from "../models/served-model.js";
 
@@ -10,6 +10,8 @@ export interface RunRecord {
   readonly precision: string | undefined;
   /** What the scores of the answer are. */
   readonly scoreScale: ScoreScale;
+  /** Of a reranker made of others: what each of them did. */
+  readonly parts?: readonly PartRecord[] | undefined;
 }
 
 /** Every answer of this server; dialects of others have no words for the record. */

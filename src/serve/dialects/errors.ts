@@ -25,6 +25,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   SHUTTING_DOWN: 503,
   CLOSED: 503,
   MODEL_UNAVAILABLE: 503,
+  FALLBACK_EXHAUSTED: 503,
   DEADLINE_EXCEEDED: 504,
 };
 
@@ -50,8 +51,8 @@ export function messageOf(error: RankwrightError): string {
 }
 
 /**
- * Seconds after which a caller may try again, whole and at least 1: what `value` of an OVERLOADED or SHUTTING_DOWN or
- * MODEL_UNAVAILABLE error says, default 1; undefined for errors that trying again does not mend.
+ * Seconds after which a caller may try again, whole and at least 1: what `value` of an OVERLOADED, SHUTTING_DOWN,
+ * MODEL_UNAVAILABLE or FALLBACK_EXHAUSTED error says, default 1; undefined for errors that trying again does not mend.
  */
 export function retryAfter(error: RankwrightError): number | undefined {
   const status = statusOf(error.code);

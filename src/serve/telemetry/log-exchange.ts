@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { PartRecord } from "../../types/index.js";
 import { statusOf } from "../dialects/errors.js";
 import type { Exchange } from "../exchange.js";
 import { inferenceMs } from "./metrics.js";
@@ -24,6 +25,7 @@ export function logExchange(logger: Logger, exchange: Exchange, status: number, 
     queueMs: round(timings?.queueMs),
     inferenceMs: timings && round(inferenceMs(timings.stages)),
     warnings: codesOf(answers),
+    failed: failuresOf(answers),
     code: error?.code,
     field: error?.field,
     query: text ? query : undefined,
@@ -50,4 +52,14 @@ function round(ms: number | undefined): number | undefined {
 function codesOf(answers: Exchange["answers"]): string | undefined {
   const codes = new Set(answers?.flatMap(({ warnings }) => warnings.map(({ code }) => code)));
   return codes.size === 0 ? undefined : [...codes].join(",");
+}
+
+/** Which parts of the rerankers gave no ranking, and why. */
+function failuresOf(answers: Exchange["answers"]): string | undefined {
+  const of = (parts: readonly PartRecord[] = []): string[] =>
+    parts.flatMap(({ model, outcome, code, parts: inner }) =>
+      outcome === "failed" ? [`${model} ${code}`] : of(inner),
+    );
+  const failures = new Set(answers?.flatMap(({ record }) => of(record.parts)));
+  return failures.size === 0 ? undefined : [...failures].join(", ");
 }

@@ -30,6 +30,7 @@ export class Metrics {
   readonly #batchTokens;
   readonly #documents;
   readonly #tokens;
+  readonly #cacheHits;
   readonly #errors;
   readonly #loads;
 
@@ -61,6 +62,11 @@ export class Metrics {
     this.#tokens = new Counter({
       name: "reranker_tokens_total",
       help: "Tokens that models read.",
+      registers,
+    });
+    this.#cacheHits = new Counter({
+      name: "reranker_cache_hits_total",
+      help: "Pairs whose score a cache knew.",
       registers,
     });
     this.#errors = new Counter({
@@ -132,6 +138,7 @@ export class Metrics {
     this.#size.observe(documents);
     this.#documents.inc(documents);
     this.#tokens.inc(answer.usage.tokens);
+    this.#cacheHits.inc(answer.usage.cacheHits ?? 0);
     this.#tei?.ranked({ totalMs, tokenizeMs: tokenize, queueMs, inferenceMs: inference, characters });
   }
 

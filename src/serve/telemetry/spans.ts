@@ -85,7 +85,11 @@ export function inSpan(
 /** OpenInference writes lists as numbered attributes. */
 function texts(
   side: "input" | "output",
-  documents: readonly { readonly id?: string | undefined; readonly text: string; readonly score?: number }[],
+  documents: readonly {
+    readonly id?: string | undefined;
+    readonly text: string;
+    readonly score?: number | undefined;
+  }[],
 ): Attributes {
   const attributes: Attributes = {};
   for (const [index, { id, text, score }] of documents.entries()) {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { type Span, type SpanOptions, type TracerProvider, trace } from "@opentelemetry/api";
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cascade, withFallback } from "../../rerank/index.js";
+import type { RerankRequest } from "../../types/index.js";
 import type { ServerOptions } from "../options.js";
 import { fakeModel } from "../testing/fake-model.js";
 import { get, post } from "../testing/requests.js";
@@ -53,6 +55,48 @@ describe("telemetry", () => {
     ]) {
       expect(text).toContain(line);
     }
+  });
+
+  it("says in answer, log and metrics what a reranker made of others did", async () => {
+    const { served } = fakeModel();
+    const broken = {
+      ...(await served.load()),
+      id: "broken",
+      rerank: () => Promise.reject(new Error("secret")),
+    };
+    const spent = { pairs: 1, tokens: 5, calls: 0, cacheHits: 2 };
+    const cached = {
+      ...(await served.load()),
+      rerank: async (request: RerankRequest) => ({
+        ...(await (await served.load()).rerank(request)),
+        usage: spent,
+      }),
+    };
+    const model = { name: "safe", load: async () => cascade([withFallback([broken, cached])]) };
+    const { server, lines } = logging({ models: [model] });
+    const answer = await (await server.fetch(post(NATIVE, ask))).json();
+    expect(answer).toMatchObject({
+      reranker: "cascade(fallback(broken, fake))",
+      usage: spent,
+      parts: [{ outcome: "ranked", parts: [{ model: "broken", outcome: "failed", code: "INTERNAL" }, {}] }],
+      warnings: [{ code: "fallback" }],
+    });
+    expect(lines.find(({ msg }) => msg === "answered")).toMatchObject({
+      ...{ warnings: "fallback", failed: "broken INTERNAL" },
+    });
+    expect(JSON.stringify([answer, lines])).not.toContain("secret");
+    const text = await (await server.fetch(get("/metrics"))).text();
+    expect(text).toContain("reranker_cache_hits_total 2\n");
+  });
+
+  it("says when to come again where no reranker of a fallback answered", async () => {
+    const broken = {
+      ...(await fakeModel().served.load()),
+      rerank: () => Promise.reject(new Error("secret")),
+    };
+    const { server } = serving({ models: [{ name: "m", load: async () => withFallback([broken]) }] });
+    const { status, headers } = await server.fetch(post(NATIVE, ask));
+    expect([status, headers.get("retry-after")]).toEqual([503, "1"]);
   });
 
   it("counts under its own names, and under those of others where asked", async () => {
