@@ -136,9 +136,9 @@ describe("time", () => {
       const { results, warnings, usage } = await listwise(model).rerank({
         query: "q",
         documents,
-        deadlineMs: 120,
+        deadlineMs: 600,
       });
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(performance.now() - started).toBeLessThan(5000);
       expect(results[20]).toMatchObject({ index: 39, scored: true });
       expect(results[0]).toMatchObject({ index: 0, scored: false });
       expect(warnings).toMatchObject([
@@ -179,7 +179,7 @@ describe("a prompt that is too long", () => {
       documents: long,
     });
     const [request] = model.requests;
-    expect(request?.maxTokens).toBeLessThan(2000);
+    expect(request?.maxTokens).toBeLessThan(5000);
     expect(warnings.map(({ code }) => code)).toEqual(["truncated"]);
     expect(warnings[0]?.documents).toHaveLength(40);
     expect(warnings[0]?.message).toMatch(/^40 of 40 documents were cut, to \d+ words or more\.$/);
