@@ -1,5 +1,6 @@
 export type { AiSdkLanguageModel, AiSdkProviderOptions } from "./ai-sdk/language-model.js";
 export { type AiSdkChatOptions, aiSdkChat } from "./ai-sdk-chat.js";
+export type { PromptOptions } from "./calls/index.js";
 export type {
   ChatAnswer,
   ChatMessage,

@@ -17,6 +17,8 @@ export interface ReadSpec {
   readonly parts: readonly { readonly spec: ReadSpec; readonly fields: unknown }[];
 }
 
+/** Fields whose values are never shown. */
+const SECRET = /\b(?:apiKey|headers)\b/;
 /** Deeper than anybody nests; a spec that holds itself ends here. */
 const DEEPEST = 16;
 
@@ -49,7 +51,10 @@ export function readSpec(given: unknown, path = "", depth = 0): ReadSpec {
 }
 
 function kindOf(spec: Readonly<Record<string, unknown>>, path: string): Kind {
-  const [kind, other] = KINDS.filter(({ key }) => Object.hasOwn(spec, key));
+  const present = KINDS.filter(({ key }) => Object.hasOwn(spec, key));
+  // The key of one kind may be a field of another, as `model` is of `hosted`.
+  const isField = ({ key }: Kind) => present.some(({ fields }) => Object.hasOwn(fields.shape, key));
+  const [kind, other] = present.filter((each) => !isField(each));
   if (!kind) throw invalid(path, spec, `give it one of ${keys()}`);
   if (!other) return kind;
   const mend = `it says what the reranker is, and so does ${kind.key}; give one of them`;
@@ -117,6 +122,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function invalid(path: string, value: unknown, mend: string): RankwrightError {
   const field = path || "spec";
   // An address may hold a password.
-  const shown = show(value).replace(/(\w:\/\/)[^\s"@]*@/g, "$1***@");
+  const shown = SECRET.test(path) ? "***" : show(value).replace(/(\w:\/\/)[^\s"@]*@/g, "$1***@");
   return new RankwrightError("INVALID_OPTION", `${field} is ${shown}; ${mend}`, { field });
 }

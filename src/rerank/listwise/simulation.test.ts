@@ -89,7 +89,7 @@ const METHODS: Readonly<Record<string, (model: ChatModel) => Reranker>> = {
   "tournament r1": (model) => tournament(model),
   "tournament r5": (model) => tournament(model, { rounds: 5 }),
   "top-down w20": (model) => topDown(model),
-  "top-down w20, budget 20": (model) => topDown(model, { budget: 20 }),
+  "top-down w20, keep 20": (model) => topDown(model, { keep: 20 }),
 };
 
 describe("order sensitivity with a noisy, biased judge", () => {

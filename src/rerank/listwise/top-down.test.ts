@@ -44,10 +44,10 @@ describe("topDown", () => {
     expect(worthsOf(result)).toEqual(sorted.map(worth));
   });
 
-  it("goes on with as many as the budget says, and ranks again those that are more than a window", async () => {
+  it("goes on with as many as are to be kept, and ranks again those that are more than a window", async () => {
     const reversed = Array.from({ length: 60 }, (_, i) => `document worth ${i}`);
     const small = scriptedModel(judge);
-    const cut = await topDown(small, { budget: 20 }).rerank({ query: "q", documents: reversed });
+    const cut = await topDown(small, { keep: 20 }).rerank({ query: "q", documents: reversed });
     expect(worthsOf(cut)[0]).toBeLessThan(59);
     const large = scriptedModel(judge);
     const whole = await topDown(large).rerank({ query: "q", documents: reversed });
@@ -61,7 +61,7 @@ describe("topDown", () => {
     expect(warnings[0]?.message).toContain("6 of 6 answers were of no use");
   });
 
-  it("has the first window in order when the budget ends there", async () => {
+  it("has the first window in order when no more are kept", async () => {
     const over = new RankwrightError("BUDGET_EXCEEDED", "no more");
     const model = scriptedModel((request, index) => (index < 1 ? judge(request) : over));
     const result = await topDown(model).rerank({ query: "q", documents });
@@ -73,7 +73,7 @@ describe("topDown", () => {
     [{ window: 2 }, "window"],
     [{ cutoff: 20 }, "cutoff"],
     [{ cutoff: 0 }, "cutoff"],
-    [{ budget: 9 }, "budget"],
+    [{ keep: 9 }, "keep"],
   ])("refuses %j", (options, field) => {
     expect(() => topDown(scriptedModel([""]), options)).toThrow(expect.objectContaining({ field }));
   });

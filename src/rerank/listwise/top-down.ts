@@ -12,7 +12,7 @@ export interface TopDownOptions extends LlmRerankerOptions {
   /** How many of the first window stand above the pivot. Default: half of it. */
   readonly cutoff?: number | undefined;
   /** Most documents that go on to the next round, those that stand first. The paper's is `window`. Default: all. */
-  readonly budget?: number | undefined;
+  readonly keep?: number | undefined;
 }
 
 /**
@@ -27,9 +27,9 @@ export function topDown(model: ChatModel, options: TopDownOptions = {}): Reranke
   const { prompt = "rankgpt", window = 20 } = options;
   const template = templateFor(prompt, ["listwise"], "topDown");
   checkWhole("window", window, 3, template.identifiers === "letters" ? MOST_LETTERS : undefined);
-  const { cutoff = window >> 1, budget = Number.MAX_SAFE_INTEGER } = options;
+  const { cutoff = window >> 1, keep = Number.MAX_SAFE_INTEGER } = options;
   checkWhole("cutoff", cutoff, 1, window - 1);
-  checkWhole("budget", budget, cutoff);
+  checkWhole("keep", keep, cutoff);
 
   async function rank(run: RankingRun): Promise<void> {
     run.plan(run.count <= window ? 1 : 2 + Math.ceil((run.count - window) / (window - 1)));
@@ -60,7 +60,7 @@ export function topDown(model: ChatModel, options: TopDownOptions = {}): Reranke
       const better = new Set(ranked?.slice(0, ranked.indexOf(pivot)));
       return batch.filter((position) => better.has(position));
     });
-    const joined = above.flat().slice(0, budget - cutoff);
+    const joined = above.flat().slice(0, keep - cutoff);
     const candidates = [...head.slice(0, cutoff), ...joined];
     const chosen = new Set(joined);
     const others = [pivot, ...head.slice(cutoff + 1), ...rest.filter((position) => !chosen.has(position))];

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { type Budget, Ledger, type PriceTable } from "../../llm/index.js";
+import { number, object, whole } from "../fields.js";
+
+/** What calls cost, and what may be spent until the reranker is closed. */
+export interface LedgerSpec {
+  /** By model, per million tokens; what has no price has an unknown cost. */
+  readonly prices?: PriceTable | undefined;
+  readonly budget?: Budget | undefined;
+}
+
+const notNegative = (value: number) => value >= 0;
+const price = number("a price, 0 or more", notNegative);
+
+export const ledgerFields = {
+  prices: z
+    .record(
+      z.string(),
+      object({ input: price, cachedInput: price, output: price, call: price, searchUnit: price }),
+      {
+        error: 'give an object such as { "gpt-4o-mini": { "input": 0.15, "output": 0.6 } }, or leave it out',
+      },
+    )
+    .optional(),
+  budget: object({
+    cost: number("a sum, 0 or more", notNegative),
+    calls: whole(0),
+    tokens: whole(0),
+  }).optional(),
+};
+
+/** Books, where anything is to be kept in them. */
+export function openLedger({ prices, budget }: LedgerSpec): Ledger | undefined {
+  return prices === undefined && budget === undefined ? undefined : new Ledger({ prices, budget });
+}
