@@ -1,6 +1,7 @@
 // node bench/serving.mjs [--shape mini] [--precision float32] [--seconds 15] [--rounds 3] [--poisson 240]: `rankwright serve`
 // over loopback, with requests of 100 documents, against the library alone on the same pairs: throughput, many small
-// requests, latency at 70 % of it and at 300 %. Needs `npm run build` first.
+// requests, latency at 70 % of it and at 300 %. `--poisson 0` measures throughput alone, `--saturation PAIRS_PER_SECOND`
+// latency alone. Needs `npm run build` first.
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "15" },
     rounds: { type: "string", default: "3" },
     poisson: { type: "string", default: "240" },
+    saturation: { type: "string" },
   },
 });
 const { shape, precision } = values;
@@ -50,13 +52,14 @@ console.log(`${SHAPES[shape].title}, ${precision}, requests of ${documents.lengt
 const server = await startServer(flags);
 const url = `${server.url}/v1/rerank`;
 await closedLoop({ url, bodies: [large], clients: 1, seconds: 2 });
-const speed = await throughput();
+const speed = values.saturation === undefined ? await throughput() : Number(values.saturation);
 const alone = (await closedLoop({ url, bodies: [large], clients: 1, seconds })).map(({ ms }) => ms);
 const free = median(alone);
 console.log(`\none request at a time: median ${number(free)} ms\n`);
 const saturation = speed / documents.length;
-await load("70 %, no bound on waiting", server, 0.7 * saturation, poisson);
+if (poisson > 0) await load("70 %, no bound on waiting", server, 0.7 * saturation, poisson);
 await server.stop();
+if (poisson === 0) process.exit();
 console.log(`  ${queueInTheory(0.7)}`);
 const bounded = await startServer([...flags, "--max-queue-ms", String(Math.max(1, Math.round(free)))]);
 await closedLoop({ url: `${bounded.url}/v1/rerank`, bodies: [large], clients: 1, seconds: 2 });

@@ -15,7 +15,7 @@ export { type FuseMember, type FuseOptions, fuse } from "./fuse.js";
 export { type HostedOptions, hosted, PROVIDER_NAMES, type ProviderName } from "./hosted/index.js";
 export { lexicalScorer } from "./lexical.js";
 export { LIMITS, type Limits } from "./limits.js";
-export { type Aggregate, borda } from "./listwise/borda.js";
+export type { Aggregate } from "./listwise/aggregate.js";
 export { type ListwiseOptions, listwise } from "./listwise/listwise.js";
 export type { LlmRerankerOptions } from "./listwise/llm-reranker.js";
 export {

@@ -10,7 +10,10 @@ export interface ListwiseSpec {
 
 interface ListwiseFields
   extends ChatSpec,
-    Pick<ListwiseOptions, "window" | "stride" | "passes" | "permutations" | "shuffle" | "reading"> {}
+    Pick<
+      ListwiseOptions,
+      "window" | "stride" | "passes" | "permutations" | "shuffle" | "aggregate" | "reading"
+    > {}
 
 export const listwiseKind = chatKind<ListwiseFields>(
   "listwise",
@@ -20,6 +23,7 @@ export const listwiseKind = chatKind<ListwiseFields>(
     passes: whole(1),
     permutations: whole(1),
     shuffle: oneOf("window", "list"),
+    aggregate: oneOf("borda", "kemeny"),
     reading: oneOf("text", "logprobs"),
   },
   listwise,

@@ -2,7 +2,7 @@ import type { ChatModel } from "../../llm/chat-model.js";
 import { checkWhole } from "../../numbers/check.js";
 import { Random } from "../../numbers/random.js";
 import type { Reranker } from "../../types/index.js";
-import { type Aggregate, borda } from "./borda.js";
+import { AGGREGATES, type Aggregate } from "./aggregate.js";
 import { checkChoice } from "./check-choice.js";
 import { type LlmRerankerOptions, llmReranker, templateFor } from "./llm-reranker.js";
 import { MOST_LETTERS, MOST_LOGPROBS, READINGS, type Reading, rankWindow } from "./rank-window.js";
@@ -21,8 +21,8 @@ export interface ListwiseOptions extends LlmRerankerOptions {
   readonly permutations?: number | undefined;
   /** What is shown in different orders: the documents of each `window` (default), or the `list` that windows pass over. */
   readonly shuffle?: "window" | "list" | undefined;
-  /** Makes one order of several. Default: `borda`. */
-  readonly aggregate?: Aggregate | undefined;
+  /** Makes one order of several: by mean rank (`borda`, the default), or with the least Kendall distance to all (`kemeny`). */
+  readonly aggregate?: keyof typeof AGGREGATES | Aggregate | undefined;
   /** `logprobs`: the order of the identifiers at the first token (FIRST, 2406.15657); needs letters. Default: `text`. */
   readonly reading?: Reading | undefined;
 }
@@ -37,7 +37,8 @@ export function listwise(model: ChatModel, options: ListwiseOptions = {}): Reran
   const { reading = "text", prompt = reading === "logprobs" ? "first" : "rankgpt" } = options;
   const template = templateFor(prompt, ["listwise"], "listwise");
   const { window = 20, stride = Math.ceil(window / 2), passes = 1, permutations = 1, seed = 1 } = options;
-  const { shuffle = "window", aggregate = borda } = options;
+  const { shuffle = "window", aggregate = "borda" } = options;
+  if (typeof aggregate === "string") checkChoice("aggregate", aggregate, Object.keys(AGGREGATES));
   checkChoice("reading", reading, READINGS);
   checkChoice("shuffle", shuffle, ["window", "list"]);
   const letters = template.identifiers === "letters" ? MOST_LETTERS : Number.MAX_SAFE_INTEGER;
@@ -50,7 +51,11 @@ export function listwise(model: ChatModel, options: ListwiseOptions = {}): Reran
     const windows = slidingWindows(run.count, window, stride);
     run.plan(windows.length * passes * permutations);
     const ask = (positions: readonly number[]) => rankWindow(run, positions, reading);
-    const shuffled = { permutations, random: new Random(seed), aggregate };
+    const shuffled = {
+      permutations,
+      random: new Random(seed),
+      aggregate: typeof aggregate === "string" ? AGGREGATES[aggregate] : aggregate,
+    };
 
     /** One pass over `given`; `publish` is told of each better order. Undefined where no answer was of use. */
     const slide = async (

@@ -1,7 +1,7 @@
 import { inParallel } from "../../llm/calls/index.js";
 import type { Random } from "../../numbers/random.js";
 import { RankwrightError, show } from "../../types/index.js";
-import type { Aggregate } from "./borda.js";
+import type { Aggregate } from "./aggregate.js";
 
 export interface ShuffleOptions {
   readonly permutations: number;
