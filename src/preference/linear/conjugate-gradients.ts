@@ -14,14 +14,14 @@ export interface Operator {
  * @returns whether the tolerance was reached; x is of use in either case
  */
 export function conjugateGradients(
-  { multiply, diagonal }: Operator,
+  matrix: Operator,
   b: Float64Array,
   x: Float64Array,
   tolerance: number,
   most: number,
 ): boolean {
   const n = b.length;
-  const scale = diagonal.map((value) => (value > 0 ? 1 / value : 0));
+  const scale = matrix.diagonal.map((value) => (value > 0 ? 1 / value : 0));
   const residual = b.slice();
   const direction = b.map((value, i) => value * scale[i]!);
   const product = new Float64Array(n);
@@ -30,7 +30,7 @@ export function conjugateGradients(
   for (let i = 0; i < n; i++) size += b[i]! * direction[i]!;
   const enough = tolerance * tolerance * size;
   for (let products = 0; size > enough && products < most; products++) {
-    multiply(direction, product);
+    matrix.multiply(direction, product);
     let curvature = 0;
     for (let i = 0; i < n; i++) curvature += direction[i]! * product[i]!;
     if (!(curvature > 0)) break;
