@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { loadReranker, SharedModels } from "../load.js";
 import { hasRedis, type RedisServer, startRedis } from "../rerank/cache/testing/redis-server.js";
-import { memoryStore } from "../rerank/index.js";
+import { memoryStore, redisStore } from "../rerank/index.js";
 import type { RerankResult, Warning } from "../types/index.js";
 import type { RerankerSpec } from "./spec.js";
 
@@ -202,10 +202,13 @@ describe("loadReranker with a cache", () => {
     });
 
     it("knows the scores of another process, wherever the same model lies, bit by bit", async () => {
-      const [first, second] = [
-        await ranked({ model: BERT, cache: { redis: server.url } }),
-        await ranked(folder, { cache: { redis: server.url, memoryMb: 1 } }),
-      ];
+      // More patient than the default: tests share their processors.
+      const patient = () => redisStore({ url: server.url, timeoutMs: 5000 });
+      const [one, other] = [await patient(), await patient()];
+      const first = await ranked(BERT, { cache: one });
+      await one.close();
+      const second = await ranked(folder, { cache: other });
+      await other.close();
       sameAs(first, second);
       expect([first.usage.cacheHits, second.usage.cacheHits]).toEqual([0, 5]);
     });

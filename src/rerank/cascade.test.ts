@@ -153,7 +153,7 @@ describe("a cascade against the clock", () => {
     const slow = fakeReranker({ ms: 5000, doneInTime: 1, score: () => 7 });
     const result = await cascade([{ reranker: quick().reranker, keep: 3 }, slow.reranker]).rerank({
       ...request,
-      deadlineMs: 30,
+      deadlineMs: 200,
     });
     expect(result.results.map(({ document }) => document.text)).toEqual(["5", "4", "3", "2", "1"]);
     expect(result.results.map(({ scored }) => scored)).toEqual([true, false, false, false, false]);
@@ -164,13 +164,13 @@ describe("a cascade against the clock", () => {
   it.each([false, true])(
     "returns the ranking before it where a stage got nothing done (stubborn: %s)",
     async (stubborn) => {
-      const slow = fakeReranker({ id: "slow", ms: 1500, stubborn });
+      const slow = fakeReranker({ id: "slow", ms: 9000, stubborn });
       const began = performance.now();
       const result = await cascade([{ reranker: quick().reranker, keep: 3 }, slow.reranker]).rerank({
         ...request,
-        deadlineMs: 30,
+        deadlineMs: 200,
       });
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(performance.now() - began).toBeLessThan(5000);
       expect(brief(result)).toEqual([
         [2, 5, true],
         [4, 4, true],
@@ -183,7 +183,7 @@ describe("a cascade against the clock", () => {
         {
           code: "deadline",
           message:
-            "slow ranked nothing within 30 ms, so that 1 of 2 stages count; scores are those of quick (float32), on the scale similarity.",
+            "slow ranked nothing within 200 ms, so that 1 of 2 stages count; scores are those of quick (float32), on the scale similarity.",
           documents: [0, 2, 4],
         },
       ]);

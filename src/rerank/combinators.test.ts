@@ -86,7 +86,7 @@ describe.each(Object.entries(COMBINATORS))("%s", (_, combine) => {
 
   it("ends its members with an abort, whether they heed it or not", async () => {
     for (const stubborn of [false, true]) {
-      const member = fakeReranker({ ms: 500, stubborn });
+      const member = fakeReranker({ ms: 5000, stubborn });
       const reranker = combine([member.reranker]);
       const controller = new AbortController();
       const outcome = reranker.rerank({ ...request, signal: controller.signal });
@@ -94,7 +94,7 @@ describe.each(Object.entries(COMBINATORS))("%s", (_, combine) => {
       const began = performance.now();
       await expect(outcome).rejects.toMatchObject({ code: "ABORTED", cause: "left" });
       await reranker.close();
-      expect(performance.now() - began).toBeLessThan(400);
+      expect(performance.now() - began).toBeLessThan(3000);
       if (!stubborn) expect(member.ended).toEqual(["aborted"]);
     }
   });

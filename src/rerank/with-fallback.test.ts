@@ -53,10 +53,10 @@ describe("withFallback", () => {
   });
 
   it.each([false, true])("gives up a reranker that takes too long (stubborn: %s)", async (stubborn) => {
-    const slow = fakeReranker({ id: "slow", ms: 2000, stubborn });
+    const slow = fakeReranker({ id: "slow", ms: 9000, stubborn });
     const began = performance.now();
     const result = await withFallback([slow.reranker, backup().reranker], { timeoutMs: 30 }).rerank(request);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(5000);
     expect(result.warnings[0]?.message).toContain("in place of slow (too late);");
     expect(result.parts?.[0]).toMatchObject({ outcome: "failed", code: "DEADLINE_EXCEEDED" });
     // The deadline is the caller's; a limit of ours asks for no half ranking.
@@ -125,7 +125,7 @@ describe("the breaker of a fallback", () => {
   it("leaves out what fails again and again, and takes it back once it answers", async () => {
     const first = failing("REMOTE_TIMEOUT", 2);
     const reranker = withFallback([first.reranker, backup().reranker], {
-      breaker: { failures: 2, coolMs: 60 },
+      breaker: { failures: 2, coolMs: 500 },
     });
     const models = async () => (await reranker.rerank(request)).model;
     await models();
@@ -134,7 +134,7 @@ describe("the breaker of a fallback", () => {
     expect(first.requests).toHaveLength(2);
     expect(skipped.parts?.[0]?.outcome).toBe("skipped");
     expect(skipped.warnings[0]?.message).toContain("in place of first (left out after failures);");
-    await new Promise((resolve) => setTimeout(resolve, 70));
+    await new Promise((resolve) => setTimeout(resolve, 520));
     expect([await models(), await models()]).toEqual(["first (float32)", "first (float32)"]);
   });
 

@@ -1,5 +1,6 @@
 import { importOptional } from "../../files/import-optional.js";
 import { RankwrightError } from "../../types/index.js";
+import { after } from "../after.js";
 
 /** What the store needs of a connection; one of ioredis is meant. */
 export interface RedisClient {
@@ -44,12 +45,12 @@ export async function openRedis(url: string): Promise<OpenedRedis> {
   client.on("error", (error: NodeJS.ErrnoException) => {
     problem = withoutPassword(error.message || error.code || String(error), address);
   });
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = () => {};
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, FIRST_MS);
+    cancel = after(FIRST_MS, resolve);
   });
   await Promise.race([client.connect().catch(() => undefined), late]);
-  clearTimeout(timer);
+  cancel();
   if (client.status === "ready") return { client };
   return { client, problem: `Redis at ${address.protocol}//${address.host} cannot be reached: ${problem}` };
 }

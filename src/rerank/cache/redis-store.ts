@@ -1,4 +1,5 @@
 import { RankwrightError, show, type Warning } from "../../types/index.js";
+import { after } from "../after.js";
 import { Breaker, type BreakerOptions } from "../breaker.js";
 import { openRedis, type RedisClient } from "./redis-client.js";
 import type { ScoreStore, StoredValues } from "./score-store.js";
@@ -113,9 +114,9 @@ class RedisStore implements ScoreStore {
     if (this.#client.status !== "ready") return { problem: "is not connected" };
     const trial = breaker.enter();
     if (!trial) return { problem: "is left alone for a while after failures" };
-    let timer: NodeJS.Timeout | undefined;
+    let cancel = () => {};
     const late = new Promise<"late">((resolve) => {
-      timer = setTimeout(() => resolve("late"), patienceMs);
+      cancel = after(patienceMs, () => resolve("late"));
     });
     try {
       const value = await Promise.race([work(), late]);
@@ -132,7 +133,7 @@ class RedisStore implements ScoreStore {
       trial.failed();
       return { problem: "refused the command" };
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 }

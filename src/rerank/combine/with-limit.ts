@@ -1,7 +1,5 @@
 import { orAborted } from "../../files/or-aborted.js";
-
-/** `setTimeout` takes no longer delay. */
-const LONGEST_DELAY = 2 ** 31 - 1;
+import { after } from "../after.js";
 
 /**
  * The outcome of `work`, or undefined when it takes longer than the limit. Work that is given up, because of
@@ -18,19 +16,18 @@ export async function withLimit<T extends object>(
   const giveUp = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", giveUp);
   if (signal?.aborted) giveUp();
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = () => {};
   const over = new Promise<undefined>((resolve) => {
-    if (limitMs > LONGEST_DELAY) return;
-    timer = setTimeout(() => {
+    cancel = after(limitMs, () => {
       controller.abort(new Error(`there was no answer within ${Math.round(limitMs)} ms`));
       resolve(undefined);
-    }, limitMs);
+    });
   });
   try {
     // The limit first: work that heeds its signal rejects in the same moment.
     return await orAborted(Promise.race([over, (async () => work(controller.signal))()]), signal);
   } finally {
-    clearTimeout(timer);
+    cancel();
     signal?.removeEventListener("abort", giveUp);
   }
 }
