@@ -1,6 +1,6 @@
 import { importOptional } from "../../files/import-optional.js";
 import { RankwrightError } from "../../types/index.js";
-import { after } from "../after.js";
+import { callLate } from "../call-late.js";
 
 /** What the store needs of a connection; one of ioredis is meant. */
 export interface RedisClient {
@@ -47,7 +47,7 @@ export async function openRedis(url: string): Promise<OpenedRedis> {
   });
   let cancel = () => {};
   const late = new Promise<void>((resolve) => {
-    cancel = after(FIRST_MS, resolve);
+    cancel = callLate(FIRST_MS, resolve);
   });
   await Promise.race([client.connect().catch(() => undefined), late]);
   cancel();

@@ -1,6 +1,6 @@
 import { RankwrightError, show, type Warning } from "../../types/index.js";
-import { after } from "../after.js";
 import { Breaker, type BreakerOptions } from "../breaker.js";
+import { callLate } from "../call-late.js";
 import { openRedis, type RedisClient } from "./redis-client.js";
 import type { ScoreStore, StoredValues } from "./score-store.js";
 
@@ -116,7 +116,7 @@ class RedisStore implements ScoreStore {
     if (!trial) return { problem: "is left alone for a while after failures" };
     let cancel = () => {};
     const late = new Promise<"late">((resolve) => {
-      cancel = after(patienceMs, () => resolve("late"));
+      cancel = callLate(patienceMs, () => resolve("late"));
     });
     try {
       const value = await Promise.race([work(), late]);

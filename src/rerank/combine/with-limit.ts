@@ -1,5 +1,5 @@
 import { orAborted } from "../../files/or-aborted.js";
-import { after } from "../after.js";
+import { callLate } from "../call-late.js";
 
 /**
  * The outcome of `work`, or undefined when it takes longer than the limit. Work that is given up, because of
@@ -18,7 +18,7 @@ export async function withLimit<T extends object>(
   if (signal?.aborted) giveUp();
   let cancel = () => {};
   const over = new Promise<undefined>((resolve) => {
-    cancel = after(limitMs, () => {
+    cancel = callLate(limitMs, () => {
       controller.abort(new Error(`there was no answer within ${Math.round(limitMs)} ms`));
       resolve(undefined);
     });

@@ -8,7 +8,7 @@ const LONGEST_DELAY = 2 ** 31 - 1;
  * @param ms Infinity, and anything beyond 24 days: never.
  * @returns cancels
  */
-export function after(ms: number, late: () => void): () => void {
+export function callLate(ms: number, late: () => void): () => void {
   if (ms > LONGEST_DELAY) return () => undefined;
   let immediate: NodeJS.Immediate | undefined;
   const timer = setTimeout(() => {

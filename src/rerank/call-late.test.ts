@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { after } from "./after.js";
+import { callLate } from "./call-late.js";
 
-describe("after", () => {
+describe("callLate", () => {
   it("calls when the time is over, once, and not where it was cancelled or never comes", async () => {
     const [late, cancelled, never] = [vi.fn(), vi.fn(), vi.fn()];
-    after(5, late);
-    const cancel = after(5, cancelled);
-    after(Number.POSITIVE_INFINITY, never);
+    callLate(5, late);
+    const cancel = callLate(5, cancelled);
+    callLate(Number.POSITIVE_INFINITY, never);
     cancel();
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect([late, cancelled, never].map(({ mock }) => mock.calls.length)).toEqual([1, 0, 0]);
@@ -23,7 +23,7 @@ describe("after", () => {
     const order: string[] = [];
     const both = Promise.all([
       new Promise<void>((resolve) => {
-        after(1, () => resolve(void order.push("late")));
+        callLate(1, () => resolve(void order.push("late")));
       }),
       once(socket, "data").then(() => order.push("answer")),
     ]);
