@@ -142,7 +142,7 @@ describe.each(Object.entries(COMBINATORS))("%s", (_, combine) => {
   it("tells the load of its members together", () => {
     const load = { queuedSequences: 2, queuedTokens: 50, pace: 900 };
     const member = { ...fakeReranker().reranker, load };
-    expect(combine([member]).load).toEqual(load);
+    expect(combine([member]).load).toMatchObject(load);
     expect(combine([fakeReranker().reranker]).load).toBeUndefined();
   });
 });
