@@ -28,6 +28,17 @@ describe("SharedModels", () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
+  it("tells of batches once, however many use the model", async () => {
+    const shared = new SharedModels();
+    const onBatch = vi.fn();
+    const load = { queuedSequences: 1, queuedTokens: 2, pace: 3, onBatch };
+    const open = async () => ({ ...fakeReranker().reranker, load });
+    const [one, other] = [await shared.use("a", open), await shared.use("a", open)];
+    for (const reranker of [one, other]) reranker.load?.onBatch?.(() => undefined);
+    expect(onBatch).toHaveBeenCalledTimes(1);
+    expect(other.load).toEqual({ queuedSequences: 1, queuedTokens: 2, pace: 3 });
+  });
+
   it("waits for a user's calls before that user has left", async () => {
     const shared = new SharedModels();
     const { reranker } = fakeReranker({ ms: 30 });

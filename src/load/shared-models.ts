@@ -14,6 +14,7 @@ export class SharedModels {
   async use(key: string, load: () => Promise<Reranker>): Promise<Reranker> {
     const entry = this.#entries.get(key) ?? { loading: load(), users: 0 };
     this.#entries.set(key, entry);
+    const isFirst = entry.users === 0;
     entry.users++;
     const leave = async () => {
       entry.users--;
@@ -23,7 +24,7 @@ export class SharedModels {
       await (await entry.loading).close();
     };
     try {
-      return handle(await entry.loading, leave);
+      return handle(await entry.loading, leave, isFirst);
     } catch (error) {
       // There is nothing to close.
       await leave().catch(() => undefined);

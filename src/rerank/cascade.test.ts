@@ -117,6 +117,27 @@ describe("cascade", () => {
     });
   });
 
+  it("returns the ranking before a stage that gave nothing a score, and says why", async () => {
+    const plain = await fakeReranker().reranker.rerank({ query: "q", documents: ["5", "4"] });
+    const results = plain.results.map((each) => ({ ...each, score: 0, scored: false }));
+    const outage = { code: "outage" as const, message: "down", documents: [1] };
+    const llm = fakeReranker({ id: "llm", scale: "rank", more: { results, warnings: [outage] } });
+    const result = await cascade([{ reranker: fakeReranker().reranker, keep: 2 }, llm.reranker]).rerank(
+      request,
+    );
+    expect(result.results.map(({ document }) => document.text)).toEqual(["5", "4", "3", "2", "1"]);
+    expect(result.scoreScale).toBe("logit");
+    expect(result.warnings).toEqual([
+      { code: "outage", message: "down", documents: [4] },
+      {
+        code: "outage",
+        message:
+          "llm ranked nothing, so that 1 of 2 stages count; scores are those of fake (float32), on the scale logit.",
+        documents: [2, 4],
+      },
+    ]);
+  });
+
   it("counts progress over all stages", async () => {
     const onProgress = vi.fn();
     const stages = [{ reranker: fakeReranker().reranker, keep: 2 }, fakeReranker().reranker];

@@ -1,4 +1,11 @@
-import { RankwrightError, type Reranker, type RerankResult, show, type Warning } from "../types/index.js";
+import {
+  RankwrightError,
+  type Reranker,
+  type RerankResult,
+  show,
+  type Warning,
+  type WarningCode,
+} from "../types/index.js";
 import { type Answer, ask } from "./combine/ask.js";
 import { checkMembers } from "./combine/check-members.js";
 import type { Clock } from "./combine/clock.js";
@@ -7,6 +14,7 @@ import { mapResults, mapWarnings } from "./combine/map-documents.js";
 import { asMember, type Given } from "./combine/member.js";
 import { skippedPart } from "./combine/part-record.js";
 import { type Ranker, toReranker } from "./combine/to-reranker.js";
+import { unscoredReason } from "./combine/unscored-reason.js";
 import type { ValidRequest } from "./validate-request.js";
 
 export interface CascadeStage {
@@ -62,6 +70,7 @@ async function rank(stages: readonly Stage[], request: ValidRequest, clock: Cloc
   const answers: Answer[] = [];
   const warnings: Warning[] = [];
   let standing: Standing | undefined;
+  let reason: WarningCode | undefined;
   let going = documents.map((_, index) => index);
   for (const [s, { reranker, keep }] of stages.entries()) {
     // The first is asked whatever the time: nothing but the order given is known before it.
@@ -78,9 +87,12 @@ async function rank(stages: readonly Stage[], request: ValidRequest, clock: Cloc
     const answer = await ask(reranker, request, question, clock);
     answers.push(answer);
     const { result } = answer;
+    if (!result) break;
     // Without a score an order says nothing; the one before it does.
-    if (!result || (standing && !result.results.some(({ scored }) => scored !== false))) break;
-    warnings.push(...mapWarnings(result.warnings, going));
+    reason = standing && unscoredReason(result);
+    const told = reason ? result.warnings.filter(({ code }) => code !== "deadline") : result.warnings;
+    warnings.push(...mapWarnings(told, going));
+    if (reason) break;
     standing = {
       stage: s,
       answer: result,
@@ -91,7 +103,7 @@ async function rank(stages: readonly Stage[], request: ValidRequest, clock: Cloc
   }
   return {
     ...scoresOf(standing, stages, request),
-    warnings: [...warnings, ...deadlineWarning(standing, stages, request, going)],
+    warnings: [...warnings, ...missingStages(standing, stages, request, { going, reason })],
     answers: answers.map(({ result }) => result).filter((result) => result !== undefined),
     parts: stages.map(({ reranker }, s) => answers[s]?.part ?? skippedPart(reranker.id)),
   };
@@ -110,11 +122,14 @@ function scoresOf(standing: Standing | undefined, stages: readonly Stage[], { do
 }
 
 /** Where stages did not get to rank: the stages that did have warned of what they left out themselves. */
-function deadlineWarning(
+function missingStages(
   standing: Standing | undefined,
   stages: readonly Stage[],
   { deadlineMs, documents }: ValidRequest,
-  going: readonly number[],
+  {
+    going,
+    reason: code = "deadline",
+  }: { readonly going: readonly number[]; readonly reason?: WarningCode | undefined },
 ): Warning[] {
   const reached = standing ? standing.stage + 1 : 0;
   if (reached === stages.length) return [];
@@ -122,10 +137,11 @@ function deadlineWarning(
   const consequence = standing
     ? `scores are those of ${standing.answer.model}, on the scale ${standing.answer.scoreScale}`
     : "the candidates stand in the order given";
+  const time = code === "deadline" ? ` within ${deadlineMs} ms` : "";
   return [
     {
-      code: "deadline",
-      message: `${missing.join(", ")} ranked nothing within ${deadlineMs} ms, so that ${reached} of ${stages.length} stages count; ${consequence}.`,
+      code,
+      message: `${missing.join(", ")} ranked nothing${time}, so that ${reached} of ${stages.length} stages count; ${consequence}.`,
       documents: standing ? going.toSorted((a, b) => a - b) : documents.map((_, index) => index),
     },
   ];

@@ -140,9 +140,14 @@ describe.each(Object.entries(COMBINATORS))("%s", (_, combine) => {
   });
 
   it("tells the load of its members together", () => {
-    const load = { queuedSequences: 2, queuedTokens: 50, pace: 900 };
+    const onBatch = vi.fn();
+    const load = { queuedSequences: 2, queuedTokens: 50, pace: 900, onBatch };
     const member = { ...fakeReranker().reranker, load };
-    expect(combine([member]).load).toEqual(load);
+    const told = combine([member]).load;
+    expect(told).toMatchObject({ queuedSequences: 2, queuedTokens: 50, pace: 900 });
+    const listener = () => undefined;
+    told?.onBatch?.(listener);
+    expect(onBatch).toHaveBeenCalledExactlyOnceWith(listener);
     expect(combine([fakeReranker().reranker]).load).toBeUndefined();
   });
 });

@@ -52,6 +52,19 @@ describe("withFallback", () => {
     expect(warnings[0]?.message).toContain("in place of odd (INTERNAL), broken (NON_FINITE_SCORE);");
   });
 
+  it.each(["outage", "budget", "unjudged"] as const)(
+    "goes on where %s left nothing with a score",
+    async (code) => {
+      const plain = await fakeReranker().reranker.rerank(request);
+      const results = plain.results.map((each) => ({ ...each, score: 0, scored: false }));
+      const first = fakeReranker({ id: "llm", more: { results, warnings: [{ code, message: "gave out" }] } });
+      const result = await withFallback([first.reranker, backup().reranker]).rerank(request);
+      expect(result.warnings[0]?.message).toContain(`in place of llm (${code});`);
+      expect(result.parts?.map(({ outcome }) => outcome)).toEqual(["failed", "ranked"]);
+      expect(result.usage.pairs).toBe(3);
+    },
+  );
+
   it.each([false, true])("gives up a reranker that takes too long (stubborn: %s)", async (stubborn) => {
     const slow = fakeReranker({ id: "slow", ms: 9000, stubborn });
     const began = performance.now();

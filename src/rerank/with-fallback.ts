@@ -15,6 +15,7 @@ import type { Clock } from "./combine/clock.js";
 import { type CombineOptions, type ComposedRanking, composed } from "./combine/composed.js";
 import { failedPart, skippedPart } from "./combine/part-record.js";
 import { type Ranker, toReranker } from "./combine/to-reranker.js";
+import { unscoredReason } from "./combine/unscored-reason.js";
 import type { ValidRequest } from "./validate-request.js";
 
 export interface FallbackOptions extends CombineOptions {
@@ -66,7 +67,8 @@ interface Failure {
 }
 
 /**
- * Asks the first reranker, and where it fails or takes too long the next one. A result that is not the first choice's
+ * Asks the first reranker, and where it fails, takes too long or has no score for any candidate because its remote model
+ * or its budget gave out, the next one. A result that is not the first choice's
  * has a `fallback` warning that says who answered in place of whom, and why; its scale may be another one, so that
  * thresholds made for the first choice mean nothing on it. Requests that are wrong, and aborts, fail at once.
  *
@@ -120,12 +122,20 @@ async function rank(
     try {
       const question = { documents, topN, signal, onProgress, limitMs: timeoutMs };
       const { result, part } = await ask(reranker, request, question, clock);
-      parts.push(part);
-      if (result) {
+      const reason = result && unscoredReason(result);
+      const gaveUp = reason !== undefined && reason !== "deadline";
+      parts.push(gaveUp ? { ...part, outcome: "failed" } : part);
+      if (result && !gaveUp) {
         // An answer without a score, because there was no time, says nothing of its health.
-        trial?.[result.results.some(({ scored }) => scored !== false) ? "succeeded" : "abandoned"]();
+        trial?.[reason ? "abandoned" : "succeeded"]();
         const skipped = choices.slice(c + 1).map((other) => skippedPart(other.reranker.id));
         return answered(result, failures, [...parts, ...skipped], choices[0]!.reranker);
+      }
+      if (result && reason) {
+        trial?.[reason === "outage" ? "failed" : "abandoned"]();
+        const said = result.warnings.find(({ code }) => code === reason)?.message;
+        fail(new RankwrightError("REMOTE_UNAVAILABLE", `${reranker.id} gave no score: ${said}`), reason);
+        continue;
       }
       trial?.failed();
       const ms = Math.round(part.totalMs);

@@ -4,15 +4,15 @@ import { RankwrightError, type RerankResult, show } from "../../types/index.js";
 const STEP = 2 ** -10;
 
 /**
- * The score of each candidate, in the order in which the candidates were given. Candidates that a cascade dropped
- * have no score of their own; theirs stand below all others, in small steps, so that the order is the result's.
+ * The score of each candidate, in the order in which the candidates were given. Candidates that a cascade dropped,
+ * or that a language model gave no usable answer about, have no score of their own; theirs stand below all others, in small steps, so that the order is the result's.
  *
- * @throws RankwrightError INVALID_PLUGIN_RESULT unless every candidate is there once, with a finite score, and time
- *   sufficed for all
+ * @throws RankwrightError INVALID_PLUGIN_RESULT unless every candidate is there once, with a finite score, and
+ *   neither time nor a budget nor an outage cut the ranking short
  */
 export function scoresInOrder({ results, model, warnings }: RerankResult, candidates: number): number[] {
   const scores = new Array<number | undefined>(candidates).fill(undefined);
-  const late = warnings.some(({ code }) => code === "deadline");
+  const cut = warnings.find(({ code }) => code === "deadline" || code === "budget" || code === "outage");
   let last = 0;
   let below = 0;
   for (const { index, score, scored } of results) {
@@ -21,7 +21,7 @@ export function scoresInOrder({ results, model, warnings }: RerankResult, candid
     }
     if (!Number.isFinite(score)) throw invalid(model, "score", score, "give finite scores");
     const own = scored !== false;
-    if (!own && late) throw invalid(model, "scored", scored, "score every candidate, without a deadline");
+    if (!own && cut) throw invalid(model, "scored", scored, `${cut.message}; score every candidate`);
     if (own) last = score;
     else below++;
     scores[index] = own ? score : last - below * STEP * Math.max(1, Math.abs(last));

@@ -9,5 +9,8 @@ export function addLoads(loads: readonly (Load | undefined)[]): Load | undefined
     queuedSequences: known.reduce((sum, { queuedSequences }) => sum + queuedSequences, 0),
     queuedTokens: known.reduce((sum, { queuedTokens }) => sum + queuedTokens, 0),
     pace: paces.length === 0 ? 0 : Math.min(...paces),
+    onBatch(listener) {
+      for (const load of known) load.onBatch?.(listener);
+    },
   };
 }
