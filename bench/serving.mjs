@@ -1,7 +1,7 @@
 // node bench/serving.mjs [--shape mini] [--precision float32] [--seconds 15] [--rounds 3] [--poisson 240]: `rankwright serve`
 // over loopback, with requests of 100 documents, against the library alone on the same pairs: throughput, many small
 // requests, latency at 70 % of it and at 300 %. `--poisson 0` measures throughput alone, `--saturation PAIRS_PER_SECOND`
-// latency alone. Needs `npm run build` first.
+// latency alone, with `--bounded` only where waiting is. Needs `npm run build` first.
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,6 +32,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     poisson: { type: "string", default: "240" },
     saturation: { type: "string" },
+    bounded: { type: "boolean", default: false },
   },
 });
 const { shape, precision } = values;
@@ -57,7 +58,8 @@ const alone = (await closedLoop({ url, bodies: [large], clients: 1, seconds })).
 const free = median(alone);
 console.log(`\none request at a time: median ${number(free)} ms\n`);
 const saturation = speed / documents.length;
-if (poisson > 0) await load("70 %, no bound on waiting", server, 0.7 * saturation, poisson);
+if (poisson > 0 && !values.bounded)
+  await load("70 %, no bound on waiting", server, 0.7 * saturation, poisson);
 await server.stop();
 if (poisson === 0) process.exit();
 console.log(`  ${queueInTheory(0.7)}`);

@@ -244,6 +244,14 @@ describe("rankwright serve", () => {
     );
   });
 
+  it("hands bounds on waiting to the model", async () => {
+    const { model } = await serving(
+      ["--max-queued-tokens", "500", "--max-queue-ms", "20"],
+      async () => undefined,
+    );
+    expect(model.loads[0]?.[1]).toMatchObject({ maxQueuedTokens: 500, maxQueueMs: 20 });
+  });
+
   it("warns of a door that is open to everybody", async () => {
     const { stderr } = await serving(["--host", "0.0.0.0"], async () => undefined);
     expect(stderr).toContain(

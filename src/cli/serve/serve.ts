@@ -102,6 +102,7 @@ async function serve(flags: Flags, io: Io, load: Load): Promise<void> {
     const loadOptions = {
       ...toLoadOptions(flags, values),
       maxQueuedTokens: values.maxQueuedTokens ?? MAX_QUEUED_TOKENS,
+      maxQueueMs: values.maxQueueMs,
       cache: store,
       shared: new SharedModels(),
     };
