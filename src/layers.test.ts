@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 /** Rooms by floor, lowest first. A file may import from its own room and from floors below. */
 const FLOORS: readonly (readonly string[])[] = [
   ["types"],
-  ["files"],
+  ["files", "numbers"],
   ["evaluate", "onnx", "text", "preference"],
   ["models", "llm"],
   ["rerank", "retrieve"],

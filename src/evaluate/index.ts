@@ -1,4 +1,7 @@
 /** Collections, qrels and runs, measures, significance, calibration, experiments and reports. */
+
+export type { Interval } from "../numbers/interval.js";
+export { Random } from "../numbers/random.js";
 export { clopperPearsonInterval } from "./calibration/clopper-pearson.js";
 export { conformalThreshold } from "./calibration/conformal-threshold.js";
 export { fitIsotonic, isotonicProbability } from "./calibration/isotonic.js";
@@ -62,10 +65,8 @@ export {
   type SystemValues,
 } from "./statistics/compare-systems.js";
 export { holm } from "./statistics/holm.js";
-export type { Interval } from "./statistics/interval.js";
 export { type PairedT, pairedT } from "./statistics/paired-t.js";
 export { detectableDifference, type PowerOptions, queriesNeeded } from "./statistics/power.js";
-export { Random } from "./statistics/random.js";
 export { randomisationTest } from "./statistics/randomisation.js";
 export { kendallTau, pearson, spearman } from "./statistics/rank-correlation.js";
 export { rankBiasedOverlap } from "./statistics/rbo.js";

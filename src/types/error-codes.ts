@@ -91,7 +91,8 @@ export const ERROR_CODES = {
   INVALID_PROMPT: "A prompt template is malformed, or lacks or misspells a variable.",
   INVALID_JOURNAL: "A journal of judgments is damaged in the middle, or belongs to other questions.",
   // Preferences
-  INVALID_COMPARISONS: "Comparisons name the same item twice, or have a weight or probability outside its range.",
+  INVALID_COMPARISONS:
+    "Comparisons name the same item twice, or have a weight or probability outside its range.",
   NOT_CONNECTED: "Comparisons leave items without a finite score, and nothing regularises the fit.",
   // The hub
   OFFLINE: "The model is not in the cache and offline mode forbids asking the hub.",

@@ -1,5 +1,5 @@
+import type { Interval } from "../../numbers/interval.js";
 import { betaQuantile } from "../statistics/beta.js";
-import type { Interval } from "../statistics/interval.js";
 import { checkTrials } from "./check-trials.js";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { conformalThreshold } from "./conformal-threshold.js";
 
 describe("conformalThreshold", () => {

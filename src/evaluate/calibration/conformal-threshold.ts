@@ -1,4 +1,4 @@
-import { checkFraction, checkNumbers } from "../statistics/check.js";
+import { checkFraction, checkNumbers } from "../../numbers/check.js";
 
 /**
  * Split-conformal threshold for recall: the ⌊(n + 1)·α⌋-th smallest score of n relevant items. A further

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { fitIsotonic, isotonicProbability } from "./isotonic.js";
 import { reliability } from "./reliability.js";
 

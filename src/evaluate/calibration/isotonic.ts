@@ -1,4 +1,4 @@
-import { checkFinite } from "../statistics/check.js";
+import { checkFinite } from "../../numbers/check.js";
 import { ascending, checkLabelled } from "./labelled.js";
 
 /** A non-decreasing curve, linear between its knots and level beyond them. */

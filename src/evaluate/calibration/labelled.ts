@@ -1,4 +1,4 @@
-import { checkNumbers, checkSameLength, invalid } from "../statistics/check.js";
+import { checkNumbers, checkSameLength, invalid } from "../../numbers/check.js";
 
 /**
  * Checks one label per number. @throws INVALID_OPTION for no items, numbers that are not finite, lengths

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
-import { sigmoid } from "./logistic.js";
+import { sigmoid } from "../../numbers/logistic.js";
+import { Random } from "../../numbers/random.js";
 import { fitPlatt, plattProbability } from "./platt.js";
 import { reliability } from "./reliability.js";
 

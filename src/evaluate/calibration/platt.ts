@@ -1,7 +1,7 @@
-import { checkFinite } from "../statistics/check.js";
+import { checkFinite } from "../../numbers/check.js";
+import { sigmoid, softplus } from "../../numbers/logistic.js";
 import { mean, standardDeviation } from "../statistics/describe.js";
 import { checkLabelled } from "./labelled.js";
-import { sigmoid, softplus } from "./logistic.js";
 
 /** p = σ(a·score + b). */
 export interface PlattFit {

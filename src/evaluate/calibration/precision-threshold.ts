@@ -1,4 +1,4 @@
-import { checkFraction } from "../statistics/check.js";
+import { checkFraction } from "../../numbers/check.js";
 import { ascending, checkLabelled } from "./labelled.js";
 import { wilsonInterval } from "./wilson.js";
 

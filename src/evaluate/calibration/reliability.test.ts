@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { reliability } from "./reliability.js";
 
 const items = fc.array(fc.tuple(fc.constantFrom(0, 0.1, 0.2, 0.5, 0.77, 1), fc.boolean()), { minLength: 1 });

@@ -1,4 +1,4 @@
-import { checkWhole, invalid } from "../statistics/check.js";
+import { checkWhole, invalid } from "../../numbers/check.js";
 import { ascending, checkLabelled } from "./labelled.js";
 
 /** Items of neighbouring probabilities. */

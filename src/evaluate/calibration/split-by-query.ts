@@ -1,5 +1,5 @@
-import { checkCount } from "../statistics/check.js";
-import { Random } from "../statistics/random.js";
+import { checkCount } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 
 export interface QuerySplit {
   /** To fit a calibrator or threshold on; one query more than the other half where the number is odd. */

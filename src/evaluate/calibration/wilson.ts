@@ -1,5 +1,5 @@
-import type { Interval } from "../statistics/interval.js";
-import { normalQuantile } from "../statistics/normal.js";
+import type { Interval } from "../../numbers/interval.js";
+import { normalQuantile } from "../../numbers/normal.js";
 import { checkTrials } from "./check-trials.js";
 
 /**

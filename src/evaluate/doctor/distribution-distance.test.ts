@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { largestDistance, stabilityIndex } from "./distribution-distance.js";
 
 function uniform(n: number, seed: number, shift = 0): Float64Array {

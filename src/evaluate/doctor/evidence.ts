@@ -1,6 +1,6 @@
+import type { Interval } from "../../numbers/interval.js";
 import { bootstrapMean } from "../statistics/bootstrap.js";
 import { mean } from "../statistics/describe.js";
-import type { Interval } from "../statistics/interval.js";
 
 /**
  * Fewest queries for a verdict on a mean over queries. A bootstrap of fewer is far too sure of itself: with

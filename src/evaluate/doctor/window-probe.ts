@@ -1,4 +1,4 @@
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import type { DoctorContext } from "./context.js";
 import type { JudgedExaminedQuery } from "./examined-query.js";
 import { passages } from "./passages.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { crossCalibrate } from "./cross-calibrate.js";
 import { labelScores } from "./labelled-scores.js";
 

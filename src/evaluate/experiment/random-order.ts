@@ -1,7 +1,7 @@
+import { Random } from "../../numbers/random.js";
 import type { Qrels } from "../collection/qrels.js";
 import type { Measure } from "../measures/measure.js";
 import { type MeasuredRun, measureRun } from "../measures/measure-run.js";
-import { Random } from "../statistics/random.js";
 import { orderRun } from "./order-run.js";
 import type { QueryCandidates } from "./rerank-queries.js";
 

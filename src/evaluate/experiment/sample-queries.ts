@@ -1,6 +1,6 @@
+import { Random } from "../../numbers/random.js";
 import type { Collection } from "../collection/collection.js";
 import { judgedQueries } from "../collection/judged-queries.js";
-import { Random } from "../statistics/random.js";
 
 /**
  * The collection with `count` of its queries, drawn by chance: of the judged ones where there are judgments.

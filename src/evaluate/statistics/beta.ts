@@ -1,4 +1,4 @@
-import { checkFraction, checkPositive } from "./check.js";
+import { checkFraction, checkPositive } from "../../numbers/check.js";
 import { betaDensity, incompleteBeta } from "./incomplete-beta.js";
 import { increasingRoot } from "./monotone-root.js";
 

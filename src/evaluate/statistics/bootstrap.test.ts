@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { normalQuantile } from "../../numbers/normal.js";
+import { Random } from "../../numbers/random.js";
 import { bootstrapMean } from "./bootstrap.js";
-import { normalQuantile } from "./normal.js";
-import { Random } from "./random.js";
 
 describe("bootstrapMean", () => {
   it("covers the true mean about as often as it promises", () => {

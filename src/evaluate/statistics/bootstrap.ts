@@ -1,7 +1,7 @@
-import { checkFraction, checkNumbers, checkWhole } from "./check.js";
-import type { Interval } from "./interval.js";
+import { checkFraction, checkNumbers, checkWhole } from "../../numbers/check.js";
+import type { Interval } from "../../numbers/interval.js";
+import { Random } from "../../numbers/random.js";
 import { quantileOfSorted } from "./quantile.js";
-import { Random } from "./random.js";
 
 /**
  * Percentile bootstrap interval of a mean (Efron, 1979): queries are drawn with replacement, the interval

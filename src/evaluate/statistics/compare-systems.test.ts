@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Random } from "../../numbers/random.js";
 import { compareSystems } from "./compare-systems.js";
-import { Random } from "./random.js";
 
 const quick = { flips: 500, resamples: 200 };
 const unit = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,8 +1,8 @@
+import { checkCount, checkNumbers, checkSameLength, invalid } from "../../numbers/check.js";
+import type { Interval } from "../../numbers/interval.js";
 import { bootstrapMean } from "./bootstrap.js";
-import { checkCount, checkNumbers, checkSameLength, invalid } from "./check.js";
 import { mean } from "./describe.js";
 import { holm } from "./holm.js";
-import type { Interval } from "./interval.js";
 import { type PairedT, pairedT } from "./paired-t.js";
 import { detectableDifference, queriesNeeded } from "./power.js";
 import { randomisationTest } from "./randomisation.js";

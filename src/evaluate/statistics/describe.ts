@@ -1,4 +1,4 @@
-import { checkNumbers } from "./check.js";
+import { checkNumbers } from "../../numbers/check.js";
 import { quantileOfSorted } from "./quantile.js";
 
 /** Location and spread of a sample, in the unit of its values. */

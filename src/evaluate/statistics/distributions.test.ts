@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { normalCdf, normalQuantile } from "../../numbers/normal.js";
 import { betaQuantile } from "./beta.js";
 import { incompleteBeta } from "./incomplete-beta.js";
-import { normalCdf, normalQuantile } from "./normal.js";
 import { studentTCdf, studentTQuantile, twoSidedP } from "./student-t.js";
 
 const probability = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { normalCdf, normalQuantile } from "../../numbers/normal.js";
+import { Random } from "../../numbers/random.js";
 import { betaQuantile } from "./beta.js";
 import { bootstrapMean } from "./bootstrap.js";
 import { mean, standardDeviation } from "./describe.js";
 import { holm } from "./holm.js";
 import { incompleteBeta } from "./incomplete-beta.js";
-import { normalCdf, normalQuantile } from "./normal.js";
 import { pairedT } from "./paired-t.js";
 import { detectableDifference, queriesNeeded } from "./power.js";
 import { quantile } from "./quantile.js";
-import { Random } from "./random.js";
 import { randomisationTest } from "./randomisation.js";
 import { kendallTau, midRanks, pearson, spearman } from "./rank-correlation.js";
 import { rankBiasedOverlap } from "./rbo.js";

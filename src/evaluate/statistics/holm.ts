@@ -1,4 +1,4 @@
-import { checkNumbers, invalid } from "./check.js";
+import { checkNumbers, invalid } from "../../numbers/check.js";
 
 /**
  * Holm's step-down adjustment (1979) of the p-values of one family of tests: comparing each with α keeps

@@ -1,4 +1,4 @@
-import { checkPositive, invalid } from "./check.js";
+import { checkPositive, invalid } from "../../numbers/check.js";
 
 /**
  * The regularised incomplete beta function I_x(a, b), in [0, 1]: the distribution function of Beta(a, b) at

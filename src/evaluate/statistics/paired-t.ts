@@ -1,6 +1,6 @@
-import { checkFraction, checkNumbers } from "./check.js";
+import { checkFraction, checkNumbers } from "../../numbers/check.js";
+import type { Interval } from "../../numbers/interval.js";
 import { mean, standardDeviation } from "./describe.js";
-import type { Interval } from "./interval.js";
 import { studentTQuantile, twoSidedP } from "./student-t.js";
 
 export interface PairedT {

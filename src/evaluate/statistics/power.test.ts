@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normalQuantile } from "./normal.js";
+import { normalQuantile } from "../../numbers/normal.js";
+import { Random } from "../../numbers/random.js";
 import { pairedT } from "./paired-t.js";
 import { detectableDifference, queriesNeeded } from "./power.js";
-import { Random } from "./random.js";
 
 describe("power", () => {
   it("needs hundreds of queries for a difference of 0.02", () => {

@@ -1,5 +1,5 @@
-import { checkFraction, checkPositive, checkWhole, invalid } from "./check.js";
-import { normalQuantile } from "./normal.js";
+import { checkFraction, checkPositive, checkWhole, invalid } from "../../numbers/check.js";
+import { normalQuantile } from "../../numbers/normal.js";
 import { studentTQuantile } from "./student-t.js";
 
 export interface PowerOptions {

@@ -1,4 +1,4 @@
-import { checkNumbers, invalid } from "./check.js";
+import { checkNumbers, invalid } from "../../numbers/check.js";
 
 /**
  * The q-quantile of at least one finite number, q in [0, 1]: type 7 of Hyndman and Fan (1996), the linear

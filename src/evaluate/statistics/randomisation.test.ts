@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "./random.js";
+import { Random } from "../../numbers/random.js";
 import { randomisationTest } from "./randomisation.js";
 
 const differences = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 80 });

@@ -1,5 +1,5 @@
-import { checkNumbers, checkWhole } from "./check.js";
-import { Random } from "./random.js";
+import { checkNumbers, checkWhole } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 
 /**
  * Sums that differ by less than this share of Σ|d| count as equal. The same differences added in another

@@ -1,4 +1,4 @@
-import { checkNumbers, checkSameLength } from "./check.js";
+import { checkNumbers, checkSameLength } from "../../numbers/check.js";
 import { mean } from "./describe.js";
 
 /**

@@ -1,4 +1,4 @@
-import { checkCount, checkFraction, invalid } from "./check.js";
+import { checkCount, checkFraction, invalid } from "../../numbers/check.js";
 
 /**
  * Extrapolated rank-biased overlap of two rankings, in [0, 1] (Webber, Moffat and Zobel, TOIS 28(4), 2010,

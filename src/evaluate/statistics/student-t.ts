@@ -1,4 +1,4 @@
-import { checkFraction, checkPositive, invalid } from "./check.js";
+import { checkFraction, checkPositive, invalid } from "../../numbers/check.js";
 import { betaDensity, incompleteBeta } from "./incomplete-beta.js";
 import { increasingRoot } from "./monotone-root.js";
 

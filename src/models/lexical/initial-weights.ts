@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { RankwrightError } from "../../types/index.js";
 import { SOFT_MATCHES, VIEWS } from "../architectures/soft-match.js";
 import type { EncoderConfig } from "../encoder-config.js";

@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { eventLoopTurns } from "../../retrieve/event-loop-turns.js";
 import { deriveSeed } from "./derive-seed.js";
 import { prefetch } from "./prefetch.js";

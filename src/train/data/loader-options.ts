@@ -1,5 +1,5 @@
-import { checkWhole } from "../../evaluate/statistics/check.js";
 import type { SequenceFeatures } from "../../models/pack.js";
+import { checkWhole } from "../../numbers/check.js";
 import { type BatchItem, type Batching, type DataPosition, FIRST_POSITION } from "./batch-stream.js";
 import type { Dataset } from "./dataset.js";
 import { epochOrder } from "./epoch-order.js";

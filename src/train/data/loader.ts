@@ -1,5 +1,5 @@
-import { checkWhole, invalid } from "../../evaluate/statistics/check.js";
 import { packSequences, type SequenceFeatures, type TokenSequence } from "../../models/pack.js";
+import { checkWhole, invalid } from "../../numbers/check.js";
 import type { Feed, Feeds } from "../../onnx/index.js";
 import type { PairEncoder } from "../../text/index.js";
 import type { TrainingExample } from "../example.js";

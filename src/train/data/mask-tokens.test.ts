@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { maskTokens } from "./mask-tokens.js";
 
 const vocabulary = { maskId: 4, size: 1000, special: new Set([0, 1, 2, 3, 4]) };

@@ -1,4 +1,4 @@
-import type { Random } from "../../evaluate/statistics/random.js";
+import type { Random } from "../../numbers/random.js";
 
 /** What may stand in place of a token. */
 export interface MaskVocabulary {

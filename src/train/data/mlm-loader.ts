@@ -1,6 +1,6 @@
-import { checkFraction, checkWhole } from "../../evaluate/statistics/check.js";
-import { Random } from "../../evaluate/statistics/random.js";
 import { packSequences, type SequenceFeatures, type TokenSequence } from "../../models/pack.js";
+import { checkFraction, checkWhole } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 import type { Feed, Feeds } from "../../onnx/index.js";
 import type { Tokenizer } from "../../text/index.js";
 import { type BatchItem, batchStream, type DataPosition } from "./batch-stream.js";

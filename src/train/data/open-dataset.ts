@@ -1,5 +1,5 @@
-import { checkPositive, checkWhole } from "../../evaluate/statistics/check.js";
 import { abortedError } from "../../files/aborted-error.js";
+import { checkPositive, checkWhole } from "../../numbers/check.js";
 import { RankwrightError } from "../../types/index.js";
 import type { TrainingExample } from "../example.js";
 import { Dataset, type DatasetSource, type SourceReport } from "./dataset.js";

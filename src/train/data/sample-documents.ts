@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import type { TrainingExample } from "../example.js";
 
 /**

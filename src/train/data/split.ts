@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkFraction } from "../../evaluate/statistics/check.js";
+import { checkFraction } from "../../numbers/check.js";
 import type { Dataset } from "./dataset.js";
 
 export interface DatasetSplit {

@@ -1,8 +1,8 @@
 import { judgedQuery, judgeList, parseMeasure } from "../../evaluate/measures/index.js";
-import { Random } from "../../evaluate/statistics/random.js";
 import { kendallTau, spearman } from "../../evaluate/statistics/rank-correlation.js";
 import { loadCrossEncoder } from "../../models/load-cross-encoder.js";
 import { openCheckpoint } from "../../models/safetensors/index.js";
+import { Random } from "../../numbers/random.js";
 import { RankwrightError } from "../../types/index.js";
 import type { Dataset } from "../data/index.js";
 import type { TrainingExample } from "../example.js";

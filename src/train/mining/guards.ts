@@ -1,4 +1,4 @@
-import { invalid } from "../../evaluate/statistics/check.js";
+import { invalid } from "../../numbers/check.js";
 import type { ScoreScale } from "../../types/index.js";
 
 /**

@@ -1,5 +1,5 @@
-import { checkWhole, invalid } from "../../evaluate/statistics/check.js";
-import { Random } from "../../evaluate/statistics/random.js";
+import { checkWhole, invalid } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 import { eventLoopTurns } from "../../retrieve/event-loop-turns.js";
 import type { Reranker, Retriever } from "../../types/index.js";
 import { CompactStore } from "../data/compact-store.js";

@@ -1,6 +1,6 @@
-import { invalid } from "../../evaluate/statistics/check.js";
 import { abortedError } from "../../files/aborted-error.js";
 import { writeFile } from "../../files/write-file.js";
+import { invalid } from "../../numbers/check.js";
 import type { Document } from "../../types/index.js";
 import type { TrainingExample } from "../example.js";
 import type { MinedNegatives } from "./mined-negatives.js";

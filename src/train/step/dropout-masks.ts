@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import type { Feeds } from "../../onnx/index.js";
 import { deriveSeed } from "../data/derive-seed.js";
 import { invalidOption } from "../optimizer/options.js";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { compileCli } from "../../cli/testing/compile-cli.js";
-import { Random } from "../../evaluate/statistics/random.js";
 import { TemporaryFolder } from "../../files/testing/temporary-folder.js";
+import { Random } from "../../numbers/random.js";
 import type { TrainReport } from "./train.js";
 
 const MODEL = join(import.meta.dirname, "../../../goldens/models/bert-1label");

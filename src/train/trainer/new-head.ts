@@ -1,5 +1,5 @@
-import { Random } from "../../evaluate/statistics/random.js";
 import type { RawConfig } from "../../models/config.js";
+import { Random } from "../../numbers/random.js";
 import { deriveSeed } from "../data/derive-seed.js";
 
 /** As BERT's initializer_range. */
@@ -23,15 +23,10 @@ export function newHead(
     [...shapes].map(([name, shape]) => {
       const random = new Random(deriveSeed(seed, "head", name));
       const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      if (!name.endsWith(".bias")) for (const i of data.keys()) data[i] = DEVIATION * normal(random);
+      if (!name.endsWith(".bias")) for (const i of data.keys()) data[i] = DEVIATION * random.normal();
       return [name, { shape, data }];
     }),
   );
-}
-
-/** Standard normal (Box and Muller 1958). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float());
 }
 
 /** Whether a head of its own is missing, and not just a pooler below it. */

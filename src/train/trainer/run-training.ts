@@ -1,4 +1,4 @@
-import { invalid } from "../../evaluate/statistics/check.js";
+import { invalid } from "../../numbers/check.js";
 import { StepRunner } from "../step/index.js";
 import type { Task } from "./task.js";
 import { initialWeights, type TrainableModel } from "./trainable-model.js";

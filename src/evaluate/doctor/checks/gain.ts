@@ -1,6 +1,6 @@
+import { Random } from "../../../numbers/random.js";
 import { standardDeviation } from "../../statistics/describe.js";
 import { queriesNeeded } from "../../statistics/power.js";
-import { Random } from "../../statistics/random.js";
 import type { Assessment, Check } from "../check.js";
 import type { DoctorContext } from "../context.js";
 import { average, type Evidence, evidence, FEWEST_QUERIES } from "../evidence.js";

@@ -1,5 +1,5 @@
+import { Random } from "../../../numbers/random.js";
 import { standardDeviation } from "../../statistics/describe.js";
-import { Random } from "../../statistics/random.js";
 import type { Assessment, Check } from "../check.js";
 import type { DoctorContext } from "../context.js";
 import { share } from "../evidence.js";

@@ -1,5 +1,5 @@
+import { Random } from "../../../numbers/random.js";
 import type { Document } from "../../../types/index.js";
-import { Random } from "../../statistics/random.js";
 
 /** What may be wrong with the model. */
 export interface ReaderFaults {

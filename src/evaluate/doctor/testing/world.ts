@@ -1,7 +1,7 @@
+import { Random } from "../../../numbers/random.js";
 import type { CorpusDocument } from "../../collection/collection.js";
 import type { QueryOutcome } from "../../experiment/query-outcome.js";
 import type { ScoredList } from "../../runs/run.js";
-import { Random } from "../../statistics/random.js";
 import { bestFirst } from "../examined-query.js";
 import type { DoctorInput } from "../input.js";
 import { type Reader, type ReaderFaults, reader } from "./reader.js";
@@ -107,7 +107,7 @@ function sketches(q: number, random: Random, options: WorldOptions): Sketch[] {
     const grade = d < relevant ? 1 + random.int(2) : 0;
     const keys = grade > 0 ? 3 + grade : drawKeys(random);
     const lure = keys === 0 && random.float() < (options.lures ?? 0);
-    made.push({ id: `d${q}-${d}`, grade, keys, lure, firstStage: keys + 1.4 * gaussian(random) });
+    made.push({ id: `d${q}-${d}`, grade, keys, lure, firstStage: keys + 1.4 * random.normal() });
   }
   const best = made.toSorted((a, b) => b.firstStage - a.firstStage).slice(0, 5);
   for (let copy = 1; copy <= (options.copies ?? 0); copy++) {
@@ -143,7 +143,7 @@ function drawKeys(random: Random): number {
 
 function writeText(q: number, { keys, lure }: Sketch, random: Random, options: WorldOptions): string {
   const long = random.float() < (options.long?.share ?? 0);
-  const length = long ? LONG_WORDS : Math.round(Math.min(200, 60 * Math.exp(0.5 * gaussian(random))));
+  const length = long ? LONG_WORDS : Math.round(Math.min(200, 60 * Math.exp(0.5 * random.normal())));
   const words = Array.from({ length: Math.max(length, 12) }, () => `w${random.int(3000)}`);
   const room = words.length - keys;
   const place = !long ? random.int(room + 1) : options.long?.answer === "end" ? room : 0;
@@ -164,7 +164,7 @@ function rerank(
   const tokensTotal = documents.map((document) => model.tokens(document));
   const tokensSeen = tokensTotal.map((tokens) => Math.min(tokens, model.limit));
   const tokens = tokensSeen.reduce((sum, seen) => sum + seen, 0);
-  const ms = (2 + tokens * 0.001 * (options.slowness ?? 1)) * Math.exp(0.1 * gaussian(random));
+  const ms = (2 + tokens * 0.001 * (options.slowness ?? 1)) * Math.exp(0.1 * random.normal());
   return {
     query,
     ids: documents.map(({ id }) => id),
@@ -176,11 +176,6 @@ function rerank(
     tokensTotal,
     warnings: [],
   };
-}
-
-/** A standard normal number (Box and Muller, 1958). */
-function gaussian(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float());
 }
 
 /** What a healthy model says about the candidates of 30 other queries. */

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { normalCdf } from "./normal.js";
 import { Random } from "./random.js";
 
 const seeds = fc.nat(Number.MAX_SAFE_INTEGER);
@@ -26,6 +27,18 @@ describe("Random", () => {
     // χ² with 9 degrees of freedom exceeds 33.7 once in 10,000 times.
     for (const cells of [counts, floats])
       expect(cells.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(33.7);
+  });
+
+  it("draws from the normal distribution", () => {
+    const random = new Random(5);
+    const below = [0, 0, 0];
+    for (let i = 0; i < 100_000; i++) {
+      const z = random.normal();
+      for (const [k, bound] of [-1.5, 0, 0.7].entries()) if (z < bound) below[k]!++;
+    }
+    // Standard deviations of these counts are at most 158.
+    for (const [k, bound] of [-1.5, 0, 0.7].entries())
+      expect(Math.abs(below[k]! - 100_000 * normalCdf(bound))).toBeLessThan(640);
   });
 
   it("shuffles into permutations, all of them alike", () => {

@@ -1,4 +1,4 @@
-import { RankwrightError, show } from "../../types/error.js";
+import { RankwrightError, show } from "../types/error.js";
 
 /** An INVALID_OPTION error whose message names the field, the value and the mend. */
 export function invalid(field: string, value: unknown, mend: string): RankwrightError {

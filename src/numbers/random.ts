@@ -46,6 +46,11 @@ export class Random {
     return (high * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
   }
 
+  /** Standard normal (Box and Muller, 1958). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.float())) * Math.cos(2 * Math.PI * this.float());
+  }
+
   /**
    * Uniform whole number in [0, bound), without bias: the 2^32 values of a draw are cut into `bound` stretches
    * of equal length, and a draw from the rest is thrown away.
