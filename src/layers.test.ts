@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 const FLOORS: readonly (readonly string[])[] = [
   ["types"],
   ["files", "numbers"],
+  ["http"],
   ["evaluate", "onnx", "text", "preference"],
   ["models", "llm"],
   ["rerank", "retrieve"],

@@ -1,3 +1,4 @@
+import { orAborted } from "../files/or-aborted.js";
 import {
   type Document,
   RankwrightError,
@@ -8,7 +9,6 @@ import {
   type Scorer,
   type Warning,
 } from "../types/index.js";
-import { orAborted } from "./abort.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
 import { type Limits, resolveLimits } from "./limits.js";

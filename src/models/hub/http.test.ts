@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { sleep } from "../../http/sleep.js";
 import { type HubConnection, type HubRequest, send } from "./http.js";
-import { sleep } from "./retry.js";
 
 const TOKEN = "hf_secret";
 type Reply = { status?: number; location?: string; headers?: Record<string, string> };

@@ -1,7 +1,8 @@
+import { networkReason } from "../../http/network-reason.js";
+import type { Sleep } from "../../http/sleep.js";
+import { Watchdog } from "../../http/watchdog.js";
 import { show } from "../../types/index.js";
 import { aborted, describe, HubFailure, type Question, refusalError } from "./hub-failure.js";
-import type { Sleep } from "./retry.js";
-import { Watchdog } from "./watchdog.js";
 
 /** Everything a request to the hub depends on. */
 export interface HubConnection {
@@ -67,17 +68,8 @@ export function transportError(
     const message = `${host} stopped sending while asked for ${what}: try again, or raise HF_HUB_DOWNLOAD_TIMEOUT and HF_HUB_ETAG_TIMEOUT (seconds)`;
     return new HubFailure("HUB_TIMEOUT", message, { retryable: true });
   }
-  const message = `${host} could not be reached for ${what} (${reason(error)}): check the connection and HF_ENDPOINT`;
+  const message = `${host} could not be reached for ${what} (${networkReason(error)}): check the connection and HF_ENDPOINT`;
   return new HubFailure("HUB_UNAVAILABLE", message, { retryable: true, cause: error });
-}
-
-/** The operating system's word for it where there is one: `fetch` hides it in causes. */
-function reason(error: unknown): string {
-  let text = "network error";
-  for (let at = error; at instanceof Error; at = at.cause) {
-    text = "code" in at && typeof at.code === "string" ? at.code : at.message || text;
-  }
-  return text;
 }
 
 async function follow(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sleep } from "../../http/sleep.js";
 import { headFile, normalizeEtag, parseListing } from "./hub-client.js";
-import { sleep } from "./retry.js";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const QUESTION = { repository: "org/x", revision: COMMIT, file: "sub dir/config#1.json" };

@@ -1,3 +1,4 @@
+import { retryAfterMs } from "../../http/retry-after.js";
 import { type ErrorCode, type ErrorDetails, RankwrightError, show } from "../../types/index.js";
 
 /** An error of talking to the hub, with what the retry loop needs to know. */
@@ -60,12 +61,12 @@ export function refusalError(question: Question, refusal: Refusal): HubFailure {
   const what = describe(question);
   const said = serverMessage(refusal);
   if (status === 429) {
-    const retryAfterMs = retryAfter(headers);
-    const wait = retryAfterMs === undefined ? "a few minutes" : `${Math.ceil(retryAfterMs / 1000)} s`;
+    const asked = retryAfterMs(headers);
+    const wait = asked === undefined ? "a few minutes" : `${Math.ceil(asked / 1000)} s`;
     const mend = refusal.token === undefined ? `set HF_TOKEN, or wait ${wait}` : `wait ${wait}`;
     return new HubFailure("HUB_RATE_LIMITED", `${refusal.host} limits requests (429) for ${what}: ${mend}`, {
       retryable: true,
-      retryAfterMs,
+      retryAfterMs: asked,
     });
   }
   if (status === 408) {
@@ -78,10 +79,9 @@ export function refusalError(question: Question, refusal: Refusal): HubFailure {
   }
   // A signed address can have run out: the next attempt gets a new one.
   const retryable = status >= 500 || (status === 403 && !refusal.fromHub);
-  const retryAfterMs = status === 503 ? retryAfter(headers) : undefined;
   return new HubFailure("HUB_UNAVAILABLE", `${refusal.host} answered ${status} for ${what}${said}`, {
     retryable,
-    retryAfterMs,
+    retryAfterMs: status === 503 ? retryAfterMs(headers) : undefined,
   });
 }
 
@@ -118,13 +118,4 @@ function serverMessage({ headers, token }: Refusal): string {
   const text = headers.get("x-error-message");
   if (text === null || text === "") return "";
   return `, saying ${show(token === undefined ? text : text.replaceAll(token, "***"))}`;
-}
-
-/** `Retry-After` in milliseconds: whole seconds or a date. */
-function retryAfter(headers: Headers): number | undefined {
-  const text = headers.get("retry-after")?.trim();
-  if (!text) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

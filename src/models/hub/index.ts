@@ -1,3 +1,4 @@
+export type { Sleep } from "../../http/sleep.js";
 export type { Environment } from "./cache-layout.js";
 export type { DownloadProgress } from "./download-files.js";
 export type { HubOptions, HubTimeouts } from "./environment.js";
@@ -10,6 +11,5 @@ export {
 } from "./list-cached.js";
 export { type ModelReference, parseModelReference } from "./model-reference.js";
 export { type ResolvedModel, type ResolveOptions, resolveModel } from "./resolve-model.js";
-export type { Sleep } from "./retry.js";
 export { type FileSelection, type SelectOptions, selectFiles } from "./select-files.js";
 export { shardNames } from "./shards.js";

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type Sleep, sleep } from "../../http/sleep.js";
 import { RankwrightError, show } from "../../types/index.js";
 import { expandPath, type RepoPaths, repoPaths } from "./cache-layout.js";
 import { type CachedSnapshot, inspectSnapshot } from "./cached-snapshot.js";
@@ -10,7 +11,6 @@ import type { HubConnection } from "./http.js";
 import { listRepo, type RepoListing } from "./hub-client.js";
 import { aborted, HubFailure } from "./hub-failure.js";
 import { isCommit, type ModelReference, parseModelReference } from "./model-reference.js";
-import { type Sleep, sleep } from "./retry.js";
 import { readRef } from "./revision-records.js";
 import type { SelectOptions } from "./select-files.js";
 

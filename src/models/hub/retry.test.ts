@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { MAX_RETRY_AFTER_MS } from "../../http/retry-after.js";
+import { sleep } from "../../http/sleep.js";
 import { HubFailure } from "./hub-failure.js";
-import { backoffMs, MAX_RETRY_AFTER_MS, sleep, withRetries } from "./retry.js";
+import { backoffMs, withRetries } from "./retry.js";
 
 const broken = (retryAfterMs?: number) =>
   new HubFailure("HUB_UNAVAILABLE", "down", { retryable: true, retryAfterMs });

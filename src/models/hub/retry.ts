@@ -1,10 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { MAX_RETRY_AFTER_MS } from "../../http/retry-after.js";
+import type { Sleep } from "../../http/sleep.js";
 import { aborted, HubFailure } from "./hub-failure.js";
-
-/** Waits; rejects as soon as the signal aborts. Injectable so that tests need not wait. */
-export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
-
-export const sleep: Sleep = (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal });
 
 export interface RetryPolicy {
   /** Failures in a row that are forgiven. */
@@ -14,9 +10,6 @@ export interface RetryPolicy {
   /** Grows while an attempt gets somewhere; a failure after growth counts as the first again. */
   readonly progress?: (() => number) | undefined;
 }
-
-/** A hub that asks for a longer pause than this is left alone: the call fails and says so. */
-export const MAX_RETRY_AFTER_MS = 60_000;
 
 /** Pause before retry number `failure` (from 0): doubling from 0.5 s to 8 s, of which half is random. */
 export function backoffMs(failure: number, random: () => number = Math.random): number {

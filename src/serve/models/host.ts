@@ -1,4 +1,4 @@
-import { orAborted } from "../../rerank/abort.js";
+import { orAborted } from "../../files/or-aborted.js";
 import { RankwrightError, type Reranker, show } from "../../types/index.js";
 import { before } from "./before.js";
 import { HostEntry, type HostEvents } from "./host-entry.js";

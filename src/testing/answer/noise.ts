@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 
 /** Random numbers that depend on these values alone: the same question gets the same answer however often it comes. */
 export function drawsFor(...parts: readonly unknown[]): Draws {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orAborted } from "./abort.js";
+import { orAborted } from "./or-aborted.js";
 
 describe("orAborted", () => {
   it("passes on what the work gives when nobody aborts", async () => {

@@ -1,3 +1,6 @@
+/** Longest delay that a timer of Node takes; a longer one would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Aborts a request when nothing has happened for a while, or when the caller aborts. */
 export class Watchdog {
   readonly #controller = new AbortController();
@@ -7,7 +10,7 @@ export class Watchdog {
   #timer: NodeJS.Timeout | undefined;
   #barked = false;
 
-  /** Starts at once; `ms` is the longest silence. */
+  /** Starts at once; `ms` is the longest silence, `Infinity` for none. */
   constructor(ms: number, parent?: AbortSignal) {
     this.#ms = ms;
     this.#parent = parent;
@@ -28,8 +31,9 @@ export class Watchdog {
   /** Something came: the silence starts anew. */
   feed(): void {
     clearTimeout(this.#timer);
+    if (!(this.#ms <= LONGEST_MS)) return;
     this.#timer = setTimeout(() => {
-      this.#barked = true;
+      this.#barked = !this.#controller.signal.aborted;
       this.#controller.abort();
     }, this.#ms);
   }
