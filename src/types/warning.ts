@@ -24,6 +24,8 @@ export type WarningCode =
   | "unanswered_queries"
   /** Scores could not be written down, so that an interruption loses them. */
   | "scores_not_kept"
+  /** A crash cut the last line of a journal short; it was put aside. */
+  | "torn_line"
   /** Judged queries that have no relevant document. */
   | "queries_without_relevant";
 

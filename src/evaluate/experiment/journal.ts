@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { asciiJson } from "../../files/ascii-json.js";
 import { openBytes } from "../../files/open-bytes.js";
 import { readLines } from "../../files/read-lines.js";
 import { RankwrightError } from "../../types/index.js";
@@ -48,7 +49,7 @@ export async function openJournal(path: string, { fresh = false }: JournalOption
     find: (inputs) => known.get(inputs),
     add(inputs, outcome) {
       known.set(inputs, outcome);
-      const line = `${ascii(JSON.stringify({ inputs, outcome } satisfies Entry))}\n`;
+      const line = `${asciiJson({ inputs, outcome } satisfies Entry)}\n`;
       const done = written.then(async () => {
         await file.appendFile(line).catch((cause: unknown) => Promise.reject(failure(path, cause)));
       });
@@ -79,11 +80,6 @@ export function inputsOf(query: string, documents: readonly CorpusDocument[]): s
   add(query);
   for (const { id, title = "", text } of documents) for (const part of [id, title, text]) add(part);
   return hash.digest("hex");
-}
-
-/** A line that a crash cuts short is then still text. */
-function ascii(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function readEntry(text: string, known: Map<string, QueryOutcome>): void {
