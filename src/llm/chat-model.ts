@@ -65,6 +65,8 @@ export interface ChatAnswer {
   readonly latencyMs: number;
   /** Requests that it took, 1 without a retry. */
   readonly attempts: number;
+  /** Of these, how many ended without an answer and may be billed all the same. Default: none. */
+  readonly unaccounted?: number | undefined;
 }
 
 /** A language model that answers messages: behind an OpenAI-compatible server, an AI SDK model, or one for tests. */
