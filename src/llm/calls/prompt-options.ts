@@ -1,4 +1,4 @@
-import { checkWhole, invalid } from "../../evaluate/statistics/check.js";
+import { checkWhole, invalid } from "../../numbers/check.js";
 import { LEAST_WORDS } from "../prompts/fit-prompt.js";
 import type { PromptOptions } from "./prompt-session.js";
 

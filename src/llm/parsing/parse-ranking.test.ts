@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { generateAnswer, RECIPE_NAMES } from "../testing/generated-answers.js";
 import type { AnswerText } from "./answer-class.js";
 import { parseRanking } from "./parse-ranking.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../../evaluate/statistics/random.js";
+import type { Random } from "../../numbers/random.js";
 import type { AnswerClass, AnswerText } from "../parsing/index.js";
 
 /** An answer made by chance, and what it must be read as. */

@@ -1,4 +1,4 @@
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import type { ChatRequest, TokenLogprob } from "../chat-model.js";
 import type { Reply } from "./scripted-model.js";
 import { type ShownDocument, shownDocuments } from "./shown-documents.js";
