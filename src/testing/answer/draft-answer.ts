@@ -1,8 +1,9 @@
+import { sigmoid } from "../../numbers/logistic.js";
 import type { Question, QuestionKind } from "../recognise/question.js";
 import type { SimulatedJudge } from "../simulated-judge.js";
 import type { TruthFunction } from "../truth.js";
 import { choose, type Draft, indexOfGreatest, softmax } from "./draft.js";
-import { type HiddenPreference, hiddenPreference, sigmoid } from "./hidden-preference.js";
+import { type HiddenPreference, hiddenPreference } from "./hidden-preference.js";
 import type { Draws } from "./noise.js";
 
 /** Scores of 0 are undecided; grade k or better is as probable as not at the k-th of these. */
@@ -35,7 +36,7 @@ const DRAFTERS: Readonly<Record<QuestionKind, Drafter>> = {
     const rest = order.slice(1).map((i) => ` > [${question.documents[i]!.label}]`);
     return { before: "[", choice: choose(options, order[0]!, "The"), after: `]${rest.join("")}` };
   },
-  "yes-no": (_, { logits: [logit], verdicts: __ }, noise) => {
+  "yes-no": (_, { logits: [logit] }, noise) => {
     const p = sigmoid(logit as number);
     const options = [
       { tokens: ["Yes", " Yes", "yes"], probability: p },

@@ -32,7 +32,3 @@ export function hiddenPreference(
   });
   return { logits, verdicts: logits.map((logit) => logit + noise * draws.gumbel()) };
 }
-
-export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
