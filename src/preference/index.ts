@@ -1,0 +1,21 @@
+/** Scores from comparisons and rankings of anything, how certain they are, and what to compare next. */
+export { borda } from "./aggregate/borda.js";
+export { type KemenyOrder, kemeny } from "./aggregate/kemeny.js";
+export type { Comparison, Item } from "./comparisons/comparison.js";
+export type { Ranking } from "./comparisons/ranking.js";
+export type { ScoredItem } from "./comparisons/scored-item.js";
+export { type Connectivity, connectivity } from "./connectivity/connectivity.js";
+export { fitBradleyTerry } from "./fit/fit-bradley-terry.js";
+export { type CrossComparison, fitOffsets } from "./fit/fit-offsets.js";
+export type { DispersionOption, FitOptions } from "./fit/fit-options.js";
+export { fitPlackettLuce } from "./fit/fit-plackett-luce.js";
+export { fitThurstone, type ThurstoneOptions, type ThurstoneScale } from "./fit/fit-thurstone.js";
+export { PreferenceFit, type ScoreDifference } from "./fit/preference-fit.js";
+export { type AverageRating, averageElo } from "./online/average-elo.js";
+export { ELO_POINTS, Elo, type EloOptions } from "./online/elo.js";
+export { allPairs, type IndexPair } from "./select/all-pairs.js";
+export { crossPairs, type GroupItem } from "./select/cross-pairs.js";
+export { cyclePairs } from "./select/cycle-pairs.js";
+export { type SelectedPair, type SelectPairsOptions, selectPairs } from "./select/select-pairs.js";
+export { type CycleRate, cycleRate } from "./tournament/cycle-rate.js";
+export { winRates } from "./tournament/win-rates.js";
