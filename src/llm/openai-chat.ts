@@ -3,6 +3,7 @@ import type { ChatAnswer, ChatModel, ChatOptions, ChatRequest } from "./chat-mod
 import { checkNumber, type EndpointOptions, openEndpoint } from "./http/endpoint.js";
 import { RemoteFailure } from "./http/remote-failure.js";
 import { requestJson } from "./http/request-json.js";
+import { cutAtStop, refusedAnswer, roughTokens } from "./openai/answers.js";
 import { chatBody, checkChatRequest } from "./openai/chat-body.js";
 import { adapt, type Quirks, STANDARD } from "./openai/quirks.js";
 import { readChat, statusInChat } from "./openai/read-chat.js";
@@ -67,26 +68,13 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
       } catch (error) {
         if (!(error instanceof RemoteFailure)) throw error;
         count(error);
-        if (error.code === "CONTENT_REFUSED") return refused(error, clock.now() - started);
+        if (error.code === "CONTENT_REFUSED") {
+          return refusedAnswer(error, counts, model, clock.now() - started);
+        }
         const change = adapt(used, body, error);
         if (change === undefined) throw Object.assign(error, counts);
         learned = { ...learned, ...change };
       }
-    }
-
-    function refused(failure: RemoteFailure, latencyMs: number): ChatAnswer {
-      const { attempts, unaccounted } = counts;
-      const refusal = failure.said || failure.message;
-      // The refused attempt is the answer, of unknown usage.
-      return {
-        text: "",
-        finish: "content_filter",
-        refusal,
-        model,
-        latencyMs,
-        attempts,
-        unaccounted: unaccounted - 1,
-      };
     }
   }
 
@@ -95,22 +83,6 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
 
 function refuse(field: string, value: unknown, mend: string): never {
   throw new RankwrightError("INVALID_OPTION", `${field} is ${show(value)}; ${mend}.`, { field, value });
-}
-
-/** Ends the text where the server should have ended it: not all know `stop`, and some leave the text in. */
-function cutAtStop<Answer extends { readonly text: string }>(
-  answer: Answer,
-  stop: readonly string[] = [],
-): Answer {
-  const ends = stop.map((text) => answer.text.indexOf(text)).filter((at) => at >= 0);
-  return ends.length === 0
-    ? answer
-    : { ...answer, text: answer.text.slice(0, Math.min(...ends)), finish: "stop" };
-}
-
-/** Four characters a token and the whole answer: for limits, not for bills. */
-function roughTokens({ messages, maxTokens = 0 }: ChatRequest): number {
-  return Math.ceil(messages.reduce((sum, { content }) => sum + content.length, 0) / 4) + maxTokens;
 }
 
 function tokensUsed(json: unknown): number | undefined {

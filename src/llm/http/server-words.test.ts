@@ -53,6 +53,7 @@ describe("serverWords", () => {
         expect(message).not.toMatch(/[\p{Cc}]/u);
         expect(message.isWellFormed()).toBe(true);
       }),
+      { numRuns: 50 },
     );
   });
 });
