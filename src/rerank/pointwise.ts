@@ -38,17 +38,16 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
     if (closing) {
       throw new RankwrightError("CLOSED", `Reranker ${scorer.id} was closed; load it again to use it.`);
     }
-    const { query, documents, topN, signal, deadlineMs, priority, onProgress } = validateRequest(
-      request,
-      limits,
-    );
+    const valid = validateRequest(request, limits);
+    const { query, documents, topN, instruction, signal, deadlineMs, priority, onProgress } = valid;
     const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
     const groups = distinctDocuments(documents);
     const pairs = groups.distinct.map((document) => ({ query, document }));
 
     const handed = performance.now();
     // In an async function, so that a scorer that throws at once rejects like any other.
-    const work = (async () => scorer.score(pairs, { signal, deadline, priority, onProgress }))();
+    const options = { instruction, signal, deadline, priority, onProgress };
+    const work = (async () => scorer.score(pairs, options))();
     underWay.add(work);
     const forget = () => underWay.delete(work);
     work.then(forget, forget);
@@ -73,6 +72,7 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
         pairs: pairs.length - (result.unscored?.length ?? 0),
         tokens: result.tokens ?? 0,
         calls: 0,
+        ...result.remote,
       },
       timings: {
         totalMs: ended - started,

@@ -5,6 +5,7 @@ export type { Evidence } from "./evidence.js";
 export type { Judge, Preference } from "./judge.js";
 export type {
   RankedDocument,
+  RemoteUsage,
   Reranker,
   RerankRequest,
   RerankResult,

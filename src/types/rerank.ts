@@ -33,11 +33,8 @@ export interface RankedDocument {
   readonly evidence?: Evidence | undefined;
 }
 
-export interface Usage {
-  /** Distinct (query, document) pairs that a model read. */
-  readonly pairs: number;
-  /** Tokens that a local model read, padding excluded. */
-  readonly tokens: number;
+/** What calls to remote models take. */
+export interface RemoteUsage {
   /** Calls to a remote model. */
   readonly calls: number;
   /** Tokens as remote models count them; absent where there was no call, or one did not tell. */
@@ -45,6 +42,13 @@ export interface Usage {
   readonly completionTokens?: number | undefined;
   /** In the currency of the price table; absent where the price of any call is unknown, never 0 in its stead. */
   readonly cost?: number | undefined;
+}
+
+export interface Usage extends RemoteUsage {
+  /** Distinct (query, document) pairs that a model read. */
+  readonly pairs: number;
+  /** Tokens that a local model read, padding excluded. */
+  readonly tokens: number;
 }
 
 export interface Timings {

@@ -1,5 +1,6 @@
 import type { Document } from "./document.js";
 import type { Evidence } from "./evidence.js";
+import type { RemoteUsage } from "./rerank.js";
 import type { ScoreScale } from "./score-scale.js";
 import type { Warning } from "./warning.js";
 
@@ -10,6 +11,8 @@ export interface Pair {
 }
 
 export interface ScoreOptions {
+  /** For models that take one; others ignore it. */
+  readonly instruction?: string | undefined;
   /** Checked between batches; an aborted call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** `performance.now()` value after which no further batch is started. */
@@ -27,6 +30,8 @@ export interface ScoreResult {
   readonly unscored?: readonly number[] | undefined;
   /** One per pair, for scorers that read tokens. */
   readonly evidence?: readonly Evidence[] | undefined;
+  /** What calls to a remote model took; absent for local models. */
+  readonly remote?: RemoteUsage | undefined;
   /** Tokens the model read, special tokens included, padding excluded. */
   readonly tokens?: number | undefined;
   readonly warnings?: readonly Warning[] | undefined;

@@ -10,6 +10,10 @@ export type WarningCode =
   | "malformed_text"
   /** Something was asked for that the model has no way to do. */
   | "not_applied"
+  /** Candidates went to a model that compares those of one call, in several calls. */
+  | "split_call"
+  /** What a remote API warns about, in its own words. */
+  | "remote_warning"
   /** The hub could not be asked whether the cached model is its latest. */
   | "unverified"
   /** A query without text that nobody judged. */

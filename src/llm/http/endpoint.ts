@@ -39,6 +39,8 @@ export interface Service extends Operation {
   readonly baseUrl?: string | undefined;
   /** Environment variables that hold its key. */
   readonly keyVariables: readonly string[];
+  /** The vendor's domain: a key from the environment goes nowhere else. Absent for servers of one's own. */
+  readonly vendor?: string | undefined;
   /** The header that carries the key. Default: `Authorization: Bearer …`. */
   readonly keyHeader?: string | undefined;
   /** Further headers. */
@@ -69,10 +71,11 @@ export function openEndpoint(options: EndpointOptions, service: Service): Endpoi
     throw new RankwrightError("INVALID_OPTION", message, { field: "baseUrl" });
   }
   const url = operationUrl(baseUrl, service);
-  const { key, source } = findApiKey(options.apiKey, service.keyVariables, env);
+  const told = service.vendor === undefined || isWithin(url.hostname, service.vendor);
+  const { key, source } = findApiKey(options.apiKey, told ? service.keyVariables : [], env);
   const named = [...Object.entries(headers), ...url.searchParams].filter(([name]) => SECRET_NAME.test(name));
   const secrets = named.flatMap(([, value]) => [value, value.replace(/^\w+\s+/, "")]);
-  const variables = service.keyVariables.join(" or ");
+  const variables = told ? service.keyVariables.join(" or ") : "";
   return {
     url,
     key,
@@ -100,6 +103,11 @@ export function openEndpoint(options: EndpointOptions, service: Service): Endpoi
     fetch: options.fetch ?? fetch,
     clock: options.clock ?? systemClock,
   };
+}
+
+/** Whether a host is a domain's or a subdomain's. */
+export function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
 }
 
 /** A number of at least `least`, whole where it counts things. @throws RankwrightError INVALID_OPTION */

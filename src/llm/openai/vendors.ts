@@ -1,5 +1,5 @@
 import type { Environment } from "../http/api-key.js";
-import type { Service } from "../http/endpoint.js";
+import { isWithin, type Service } from "../http/endpoint.js";
 
 const CHAT = { version: "/v1", path: "/chat/completions" };
 const OPENAI = "https://api.openai.com/v1";
@@ -35,8 +35,8 @@ export function chatService(baseUrl: string | undefined, env: Environment): Serv
   const own = env.OPENAI_BASE_URL?.trim() || OPENAI;
   const chosen = baseUrl ?? own;
   const host = hostOf(chosen);
-  const vendor = Object.entries(VENDORS).find(([name]) => host === name || host?.endsWith(`.${name}`));
-  if (vendor !== undefined) return { ...CHAT, baseUrl: chosen, ...vendor[1] };
+  const vendor = host && Object.entries(VENDORS).find(([name]) => isWithin(host, name));
+  if (vendor) return { ...CHAT, baseUrl: chosen, ...vendor[1] };
   const isOwn = host !== undefined && host === hostOf(own);
   return { ...CHAT, baseUrl: chosen, keyVariables: isOwn ? ["OPENAI_API_KEY"] : [] };
 }
