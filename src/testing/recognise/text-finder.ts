@@ -17,24 +17,26 @@ interface Known {
 
 /** Templates cut long texts; so many words tell one from another. */
 const ENOUGH_WORDS = 8;
-const KEY_WORDS = 3;
 
 /**
  * Finds known texts in prompts by their words, whole or cut after at least eight of them: templates change
  * brackets, quotes and white space. Of texts that begin alike, the one that agrees longest is found.
  */
 export class TextFinder {
-  readonly #byFirstWords = new Map<string, Known[]>();
+  /** By their first eight words, or all of fewer. */
+  readonly #byBeginning = new Map<string, Known[]>();
+  readonly #firstWords = new Set<string>();
 
   constructor(texts: Iterable<string>) {
     for (const text of texts) {
       const words = wordsOf(text).map((word) => word.text);
       // Words cannot find what has none.
       if (words.length === 0) continue;
-      const key = words.slice(0, KEY_WORDS).join(" ");
-      const others = this.#byFirstWords.get(key);
+      this.#firstWords.add(words[0] as string);
+      const key = words.slice(0, ENOUGH_WORDS).join(" ");
+      const others = this.#byBeginning.get(key);
       if (others) others.push({ text, words });
-      else this.#byFirstWords.set(key, [{ text, words }]);
+      else this.#byBeginning.set(key, [{ text, words }]);
     }
   }
 
@@ -43,7 +45,7 @@ export class TextFinder {
     const words = wordsOf(prompt);
     const found: Found[] = [];
     for (let at = 0; at < words.length; ) {
-      const best = this.#longestAt(words, at, prompt);
+      const best = this.#firstWords.has(words[at]!.text) ? this.#longestAt(words, at, prompt) : undefined;
       if (best) found.push(best);
       at += best?.words ?? 1;
     }
@@ -52,14 +54,14 @@ export class TextFinder {
 
   #longestAt(words: readonly Word[], at: number, prompt: string): Found | undefined {
     let best: Found | undefined;
-    for (let length = Math.min(KEY_WORDS, words.length - at); length >= 1; length--) {
-      const key = Array.from({ length }, (_, i) => words[at + i]!.text).join(" ");
-      for (const known of this.#byFirstWords.get(key) ?? []) {
-        if (length < KEY_WORDS && known.words.length !== length) continue;
+    let key = "";
+    for (let length = 1; length <= ENOUGH_WORDS && at + length <= words.length; length++) {
+      key += `${length === 1 ? "" : " "}${words[at + length - 1]!.text}`;
+      for (const known of this.#byBeginning.get(key) ?? []) {
         const count = agreeing(known.words, words, at);
-        if (count < Math.min(known.words.length, ENOUGH_WORDS) || count < (best?.words ?? 0)) continue;
         // Texts of the same words differ in what stands between them.
         if (count === best?.words && !prompt.includes(known.text)) continue;
+        if (count < (best?.words ?? 0)) continue;
         best = { text: known.text, words: count, start: words[at]!.start, end: words[at + count - 1]!.end };
       }
     }
