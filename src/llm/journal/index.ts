@@ -6,9 +6,11 @@ export {
   type Judgment,
   type JudgmentKey,
 } from "./judgment.js";
+export type { KnownJudgment } from "./judgment-store.js";
 export {
   type JudgmentJournal,
-  type KnownJudgment,
+  type KnownJudgments,
+  loadJudgments,
   type OpenJournalOptions,
   openJudgmentJournal,
 } from "./open-journal.js";
