@@ -100,7 +100,6 @@ describe("goldens of choix and SciPy", () => {
   });
 
   it("the scaled complementary error function", () => {
-    for (const [x, value] of goldens.erfcx)
-      expect(Math.abs(erfcx(x) / value - 1)).toBeLessThan(1e-15);
+    for (const [x, value] of goldens.erfcx) expect(Math.abs(erfcx(x) / value - 1)).toBeLessThan(1e-15);
   });
 });

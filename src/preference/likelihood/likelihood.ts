@@ -19,6 +19,6 @@ export interface Likelihood {
   curvature(): Information;
   /** Expected, at the scores of the last `at`; valid until the next one. For uncertainty. */
   information(): Information;
-  /** The most that a step changes the difference of any two scores compared. */
+  /** The most that a step changes the difference of two scores compared. */
   reach(step: Float64Array): number;
 }

@@ -25,8 +25,8 @@ export function probitLink(scale: number): Link {
         const outwards = expected * ratioLikely - surprises * ratioUnlikely;
         slope[pair] = scale * (x >= 0 ? outwards : -outwards);
         // −d² log Φ(z)/dz² = h(z)·(z + h(z)), and for the other outcome h(−z)·(h(−z) − z).
-        // The last difference is never below Birnbaum's bound (1942), also where it has no digits left.
-        const excess = Math.max(ratioUnlikely - z, 2 / (z + Math.sqrt(z * z + 4)));
+        // From 500 on, where that difference loses its digits, Sampford's bound (1953) has nine of them.
+        const excess = z < 500 ? ratioUnlikely - z : 2 / (z + Math.sqrt(z * z + 8));
         const curved = expected * ratioLikely * (z + ratioLikely) + surprises * ratioUnlikely * excess;
         curvature[pair] = scale * scale * curved;
       }

@@ -1,18 +1,18 @@
 import type { Random } from "../../numbers/random.js";
 import type { PlacedRanking } from "../comparisons/ranking-table.js";
 import type { Information } from "./likelihood.js";
-import { logAdd, logSumsFromBehind } from "./ranking-likelihood.js";
+import { logAdd, logSumsFromBehind, shareBehind } from "./ranking-likelihood.js";
 
 /** What the products with one ranking's matrix need, by position. */
 interface Factors {
   readonly ranking: PlacedRanking;
   /** log Σ_{u ≥ t} exp e. */
   readonly left: Float64Array;
-  /** Share of position t in what is left at t, and of the rest. */
+  /** Probability that the item at k is chosen at k, 0 for the others; and of what comes after it. */
   readonly own: Float64Array;
   readonly rest: Float64Array;
-  /** Expected number of times that the item at k is chosen: exp(e) · Σ_{t ≤ k} exp(−left_t). */
-  readonly chosen: Float64Array;
+  /** Expected number of times that the item at k is chosen before: exp(e) · Σ_{t < k} exp(−left_t). */
+  readonly earlier: Float64Array;
   /** Share of choice t in Σ_{u ≤ t} exp(−left_u). */
   readonly latest: Float64Array;
   /** log Σ_{t ≤ k} exp(−2·left_t). */
@@ -32,32 +32,32 @@ export class RankingCurvature implements Information {
     this.#scores = scores;
     this.#factors = rankings.map((ranking) => factorsOf(ranking, scores));
     this.diagonal = new Float64Array(size);
-    for (const { ranking, own, rest, chosen, squares } of this.#factors) {
+    for (const { ranking, own, rest, earlier, squares } of this.#factors) {
       const { places, ordered, weight } = ranking;
       for (let k = 0; k < places.length; k++) {
-        const score = scores[places[k]!]!;
-        // Σ_t p(1 − p): at its own choice without cancellation, at the earlier ones p is what chosen and squares leave.
-        const here = k < ordered ? own[k]! * rest[k]! : 0;
+        // Σ_t p(1 − p), at its own choice and at those before.
         const before = Math.min(k, ordered) - 1;
-        const earlier =
-          before < 0 ? 0 : chosen[k]! - (k < ordered ? own[k]! : 0) - Math.exp(2 * score + squares[before]!);
-        this.diagonal[places[k]!]! += weight * (here + Math.max(0, earlier));
+        const twice = before < 0 ? 0 : Math.exp(2 * scores[places[k]!]! + squares[before]!);
+        this.diagonal[places[k]!]! += weight * (own[k]! * rest[k]! + Math.max(0, earlier[k]! - twice));
       }
     }
   }
 
   multiply(vector: Float64Array, out: Float64Array): void {
     out.fill(0);
-    for (const { ranking, own, rest, chosen, latest } of this.#factors) {
+    for (const { ranking, own, rest, earlier, latest } of this.#factors) {
       const { places, ordered, weight } = ranking;
-      const means = new Float64Array(places.length);
-      let mean = 0;
-      for (let k = places.length - 1; k >= 0; k--)
-        means[k] = mean = rest[k]! * mean + own[k]! * vector[places[k]!]!;
+      const length = places.length;
+      // Expected value of the choice at each position; the last one is for what comes after the end.
+      const means = new Float64Array(length + 1);
+      for (let k = length - 1; k >= 0; k--)
+        means[k] = rest[k]! * means[k + 1]! + (1 - rest[k]!) * vector[places[k]!]!;
       let front = 0;
-      for (let k = 0; k < places.length; k++) {
+      for (let k = 0; k < length; k++) {
+        const value = vector[places[k]!]!;
+        const sum = earlier[k]! * (value - front) + own[k]! * rest[k]! * (value - means[k + 1]!);
+        out[places[k]!]! += weight * sum;
         if (k < ordered) front += latest[k]! * (means[k]! - front);
-        out[places[k]!]! += weight * chosen[k]! * (vector[places[k]!]! - front);
       }
     }
   }
@@ -106,10 +106,10 @@ export class RankingCurvature implements Information {
 
   noise(random: Random, out: Float64Array): void {
     out.fill(0);
-    for (const { ranking, left, chosen } of this.#factors) {
+    for (const { ranking, left, own, earlier } of this.#factors) {
       const { places, ordered, weight } = ranking;
       const scale = Math.sqrt(weight);
-      for (let k = 0; k < places.length; k++) out[places[k]!]! -= scale * chosen[k]!;
+      for (let k = 0; k < places.length; k++) out[places[k]!]! -= scale * (earlier[k]! + own[k]!);
       // One draw for every choice, each for itself: its covariance is diag(p) − p·pᵀ.
       for (let t = 0; t < ordered; t++) {
         const mass = left[t]! + Math.log(1 - random.float());
@@ -127,28 +127,24 @@ export class RankingCurvature implements Information {
 
 function factorsOf(ranking: PlacedRanking, scores: Float64Array): Factors {
   const { places, ordered } = ranking;
-  const length = places.length;
   const left = logSumsFromBehind(places, scores);
-  const [own, rest, chosen, latest, squares] = Array.from({ length: 5 }, () => new Float64Array(length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const own = new Float64Array(places.length);
+  const earlier = new Float64Array(places.length);
+  const latest = new Float64Array(places.length);
+  const squares = new Float64Array(places.length);
   let front = Number.NEGATIVE_INFINITY;
   let double = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < length; k++) {
+  for (let k = 0; k < places.length; k++) {
     const score = scores[places[k]!]!;
-    own[k] = Math.exp(score - left[k]!);
-    rest[k] = k + 1 < length ? Math.exp(left[k + 1]! - left[k]!) : 0;
+    earlier[k] = Math.exp(score + front);
     if (k < ordered) {
+      own[k] = Math.exp(score - left[k]!);
       front = logAdd(front, -left[k]!);
       double = logAdd(double, -2 * left[k]!);
       latest[k] = Math.exp(-left[k]! - front);
     }
     squares[k] = double;
-    chosen[k] = Math.exp(score + front);
   }
-  return { ranking, left, own, rest, chosen, latest, squares };
+  const rest = left.map((_, k) => shareBehind(left, k));
+  return { ranking, left, own, rest, earlier, latest, squares };
 }

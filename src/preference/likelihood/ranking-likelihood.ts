@@ -24,17 +24,17 @@ export class RankingLikelihood implements Likelihood {
     let value = 0;
     for (const { places, ordered, weight } of this.#rankings) {
       const left = logSumsFromBehind(places, scores);
-      // log Σ_{t ≤ k} 1 / (what was left at t), over the choices so far.
-      let behind = Number.NEGATIVE_INFINITY;
+      // log Σ_{t < k} 1 / (what was left at t), over the choices so far.
+      let front = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < places.length; k++) {
         const place = places[k]!;
         const score = scores[place]!;
-        if (k < ordered) {
-          behind = logAdd(behind, -left[k]!);
-          value += weight * (score - left[k]!);
-          gradient[place]! += weight;
-        }
-        gradient[place]! -= weight * Math.exp(score + behind);
+        gradient[place]! -= weight * Math.exp(score + front);
+        if (k >= ordered) continue;
+        value += weight * (score - left[k]!);
+        // 1 − p of its own choice, without cancellation.
+        gradient[place]! += weight * shareBehind(left, k);
+        front = logAdd(front, -left[k]!);
       }
     }
     return value;
@@ -49,15 +49,14 @@ export class RankingLikelihood implements Likelihood {
     return this.curvature();
   }
 
+  /** Of neighbours in a ranking, and of the last in order and each of the others. */
   reach(step: Float64Array): number {
     let most = 0;
-    for (const { places } of this.#rankings) {
-      let [low, high] = [Infinity, -Infinity];
-      for (const place of places) {
-        low = Math.min(low, step[place]!);
-        high = Math.max(high, step[place]!);
+    for (const { places, ordered } of this.#rankings) {
+      for (let k = 1; k < places.length && ordered > 0; k++) {
+        const change = Math.abs(step[places[Math.min(k, ordered) - 1]!]! - step[places[k]!]!);
+        if (change > most) most = change;
       }
-      most = Math.max(most, high - low);
     }
     return most;
   }
@@ -69,6 +68,11 @@ export function logSumsFromBehind(places: Int32Array, scores: Float64Array): Flo
   let sum = Number.NEGATIVE_INFINITY;
   for (let k = places.length - 1; k >= 0; k--) sums[k] = sum = logAdd(sum, scores[places[k]!]!);
   return sums;
+}
+
+/** The share of what comes after position k in what is left at k. */
+export function shareBehind(left: Float64Array, k: number): number {
+  return k + 1 < left.length ? Math.exp(left[k + 1]! - left[k]!) : 0;
 }
 
 /** log(exp a + exp b). */

@@ -13,7 +13,7 @@ export interface SelectPairsOptions<T extends Item = Item> {
   readonly asked?: Iterable<{ readonly a: T; readonly b: T }> | undefined;
   /** Consider only items that could be among so many best: score + `reach` standard errors not below the score in that place. */
   readonly top?: number | undefined;
-  /** In standard errors. Default: 1. */
+  /** In standard errors before dispersion, those of wins and losses. Default: 1. */
   readonly reach?: number | undefined;
   /** Pairs of one item in the selection at most. Default: 3, with `top` 8. */
   readonly perItem?: number | undefined;
@@ -68,7 +68,8 @@ export function selectPairs<T extends Item>(
 }
 
 function contenders<T extends Item>(fit: PreferenceFit<T>, top: number, reach: number): readonly T[] {
-  const errors = fit.standardErrors();
+  // Before dispersion, which is small for soft votes: too few items would be left to learn about.
+  const errors = fit.standardErrors().map((error) => error / Math.sqrt(fit.dispersion));
   const threshold = fit.scores.toSorted().at(-top) ?? Number.NEGATIVE_INFINITY;
   return fit.items.filter((_, place) => fit.scores[place]! + reach * errors[place]! >= threshold);
 }
@@ -76,7 +77,7 @@ function contenders<T extends Item>(fit: PreferenceFit<T>, top: number, reach: n
 /** At i·n + j for i < j, 0 elsewhere. */
 function gainsOf<T extends Item>(fit: PreferenceFit<T>, items: readonly T[]): Float64Array {
   const n = items.length;
-  const covariance = fit.covariance(items);
+  const covariance = fit.covariance(items).map((value) => value / fit.dispersion);
   const gains = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
