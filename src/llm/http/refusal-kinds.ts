@@ -9,6 +9,8 @@ const CONTEXT_MESSAGES = [
   /\b(exceed\w*|overflow\w*|too (long|large)|greater|larger|longer|more)\b.*\bcontext[ _](length|window|size)\b/i,
   /\b(prompt|inputs?|query) (is|are) too (long|large)\b/i,
   /input token count .*exceeds/i,
+  /\binput length\b.*exceeds/i,
+  /\btokens?\b.*\bexceeds? (the )?(maximum|max|model)\b.*\btokens?\b/i,
   /`?inputs`? tokens \+ `?max_new_tokens`?/i,
   /tokens to keep from the initial prompt/i,
   /reduce the length of (the|your) (messages|prompt|input)/i,

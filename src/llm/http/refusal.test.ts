@@ -14,6 +14,18 @@ const refuse = (status: number, body: unknown) =>
 /** As servers are known to word it. */
 const TOO_LONG: readonly (readonly [string, number, unknown])[] = [
   [
+    "Pinecone",
+    400,
+    {
+      status: 400,
+      error: {
+        code: "INVALID_ARGUMENT",
+        message:
+          "Request contains a query+document pair with 1100 tokens, which exceeds the maximum token limit of 1024",
+      },
+    },
+  ],
+  [
     "OpenAI",
     400,
     {
@@ -117,9 +129,13 @@ describe("refusalFailure", () => {
   });
 
   it("takes a limit on the answer for a malformed request, not for a prompt that is too long", () => {
-    const message = "max_tokens is too large: 100000. This model supports at most 16384 completion tokens";
-    expect(refuse(400, { error: { message, param: "max_tokens" } })).toMatchObject({
-      code: "REMOTE_REJECTED",
-    });
+    for (const message of [
+      "max_tokens is too large: 100000. This model supports at most 16384 completion tokens",
+      "max_tokens (9000) exceeds the maximum allowed value of 8192",
+    ]) {
+      expect(refuse(400, { error: { message, param: "max_tokens" } })).toMatchObject({
+        code: "REMOTE_REJECTED",
+      });
+    }
   });
 });

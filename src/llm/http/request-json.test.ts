@@ -11,7 +11,7 @@ import { type JsonCall, requestJson } from "./request-json.js";
 const KEY = "tk-0123456789abcdef";
 const SERVICE = { version: "/v1", path: "/ask", keyVariables: ["VENDOR_KEY"] };
 
-async function scene(replies: readonly Reply[], options: EndpointOptions = {}) {
+async function scene(replies: Parameters<typeof fakeEndpoint>, options: EndpointOptions = {}) {
   const server = await fakeEndpoint(...replies);
   const clock = FakeClock.impatient({ now: performance.now() });
   const endpoint = openEndpoint({ baseUrl: server.baseUrl, apiKey: KEY, clock, ...options }, SERVICE);
@@ -152,9 +152,12 @@ describe("requestJson", () => {
   });
 
   it("stops at once when the caller gives up: asking, waiting and before", async () => {
-    const slow = await scene([{ silent: true }]);
     const asking = new AbortController();
-    setTimeout(() => asking.abort("enough"), 20);
+    const abort = (): Reply => {
+      asking.abort("enough");
+      return { silent: true };
+    };
+    const slow = await scene([abort]);
     expect(await slow.fail({ signal: asking.signal })).toMatchObject({
       code: "ABORTED",
       cause: "enough",

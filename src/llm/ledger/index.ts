@@ -1,3 +1,4 @@
+export { accounted, type Taken } from "./accounted.js";
 export type { Budget } from "./budget.js";
 export {
   Ledger,

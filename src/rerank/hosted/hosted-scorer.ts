@@ -1,0 +1,167 @@
+import type { Endpoint } from "../../llm/http/endpoint.js";
+import {
+  type Document,
+  type Pair,
+  RankwrightError,
+  type ScoreOptions,
+  type ScoreResult,
+  type Scorer,
+  type Warning,
+} from "../../types/index.js";
+import { type Asked, askProvider } from "./ask-provider.js";
+import { CallLimits } from "./call-limits.js";
+import type { HostedOptions } from "./hosted.js";
+import type { Provider, Question, Wish } from "./provider.js";
+import { remoteUsage } from "./remote-usage.js";
+import { type Part, split } from "./split.js";
+
+/** Scores pairs through a provider's API, query by query. */
+export function hostedScorer(
+  id: string,
+  provider: Provider,
+  endpoint: Endpoint,
+  options: HostedOptions,
+): Scorer {
+  const { traits } = provider;
+  const { model, truncate, maxDocumentTokens } = options;
+  const limits = new CallLimits(provider, endpoint, options);
+  let closed = false;
+
+  async function score(pairs: readonly Pair[], callOptions: ScoreOptions = {}): Promise<ScoreResult> {
+    if (closed) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
+    const started = performance.now();
+    const { instruction, onProgress } = callOptions;
+    const texts = pairs.map(({ document }) => textOf(document));
+    const wishes = { instruction, truncate, maxDocumentTokens };
+    const granted = Object.fromEntries(
+      Object.entries(wishes).filter(([wish]) => traits.grants.includes(wish as Wish)),
+    );
+    const mostDocuments = await limits.documentsPerCall(callOptions);
+    const parts = byQuery(pairs).flatMap(([from, to]) =>
+      split(texts.slice(from, to), mostDocuments, traits.bytesPerCall).map(
+        ([first, end]): Part => [from + first, from + end],
+      ),
+    );
+    const questionOf = ([from, to]: Part): Question => ({
+      ...{ model, query: pairs[from]!.query.toWellFormed(), documents: texts.slice(from, to) },
+      ...granted,
+    });
+
+    let done = 0;
+    const asked = await allOrNone(parts, callOptions, async (part, signal) => {
+      const one = await askProvider(provider, endpoint, questionOf(part), options, {
+        ...callOptions,
+        signal,
+      });
+      done += part[1] - part[0];
+      onProgress?.(done, pairs.length);
+      return one;
+    });
+
+    const scores = new Float64Array(pairs.length);
+    const unscored: number[] = [];
+    for (const [index, [from, to]] of parts.entries()) {
+      const one = asked[index];
+      if (one) scores.set(one.scores, from);
+      else for (let pair = from; pair < to; pair++) unscored.push(pair);
+    }
+    const answered = asked.filter((one) => one !== undefined);
+    return {
+      scores,
+      unscored,
+      remote: remoteUsage(answered, answered.length < parts.length),
+      warnings: [
+        ...malformed(pairs),
+        ...notGranted(id, wishes, traits.grants),
+        ...splitCalls(parts.length, byQuery(pairs).length),
+        ...answered.flatMap(({ warnings }) => warnings).map(remoteWarning),
+      ],
+      stages: { remote: performance.now() - started },
+    };
+  }
+
+  /** Only a model that compares the documents of a call minds that there are several. */
+  function splitCalls(calls: number, queries: number): Warning[] {
+    if (calls === queries || !traits.comparesDocuments?.(model)) return [];
+    const message = `${id} compares the documents of a call, and these went in ${calls}; scores of different calls are only roughly comparable.`;
+    return [{ code: "split_call", message }];
+  }
+
+  return {
+    id,
+    scoreScale: options.scoreScale ?? traits.scoreScale,
+    maxTokens: Number.POSITIVE_INFINITY,
+    score,
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+function textOf({ title, text }: Document): string {
+  return (title ? `${title}\n${text}` : text).toWellFormed();
+}
+
+/** Runs of pairs with the same query. */
+function byQuery(pairs: readonly Pair[]): Part[] {
+  const runs: Part[] = [];
+  let from = 0;
+  for (let index = 1; index <= pairs.length; index++) {
+    if (index < pairs.length && pairs[index]!.query === pairs[from]!.query) continue;
+    runs.push([from, index]);
+    from = index;
+  }
+  return runs;
+}
+
+/**
+ * Asks for all parts at once. Those that the deadline left without an answer are undefined; after any other error the
+ * rest is given up, and the error thrown once nothing is under way any more.
+ */
+async function allOrNone(
+  parts: readonly Part[],
+  { signal }: ScoreOptions,
+  ask: (part: Part, signal: AbortSignal) => Promise<Asked>,
+): Promise<(Asked | undefined)[]> {
+  const controller = new AbortController();
+  const follow = () => controller.abort(signal?.reason);
+  if (signal?.aborted) follow();
+  signal?.addEventListener("abort", follow, { once: true });
+  let failure: { readonly error: unknown } | undefined;
+  const asked = await Promise.all(
+    parts.map((part) =>
+      ask(part, controller.signal).catch((error: unknown) => {
+        if (RankwrightError.isInstance(error) && error.code === "DEADLINE_EXCEEDED") return undefined;
+        failure ??= { error };
+        controller.abort(error);
+        return undefined;
+      }),
+    ),
+  );
+  signal?.removeEventListener("abort", follow);
+  if (failure) throw failure.error;
+  return asked;
+}
+
+function malformed(pairs: readonly Pair[]): Warning[] {
+  const documents = pairs.flatMap(({ query, document }, index) =>
+    [query, document.title ?? "", document.text].every((text) => text.isWellFormed()) ? [] : [index],
+  );
+  if (documents.length === 0) return [];
+  const message = `${documents.length} of ${pairs.length} pairs hold lone surrogates, which were sent as U+FFFD.`;
+  return [{ code: "malformed_text", message, documents }];
+}
+
+function notGranted(id: string, wishes: Readonly<Record<Wish, unknown>>, grants: readonly Wish[]): Warning[] {
+  const names = Object.entries(wishes).filter(
+    ([wish, value]) => value !== undefined && !grants.includes(wish as Wish),
+  );
+  return names.map(([wish]) => ({
+    code: "not_applied",
+    message: `${id} has no way to take \`${wish}\`; it was left out.`,
+  }));
+}
+
+function remoteWarning(message: string): Warning {
+  return { code: "remote_warning", message };
+}

@@ -1,0 +1,2 @@
+export { type HostedOptions, hosted } from "./hosted.js";
+export { PROVIDER_NAMES, type ProviderName } from "./providers.js";
