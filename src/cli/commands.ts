@@ -57,6 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     create: async (io, load) => (await import("./mine/mine.js")).mineCommand(io, load),
   },
   {
+    name: "prompts",
+    summary: "look at the prompts for language models",
+    create: async (io) => (await import("./prompts/prompts.js")).promptsCommand(io),
+  },
+  {
     name: "models",
     summary: "download, list and describe models",
     create: async (io) => (await import("./models/models.js")).modelsCommand(io),

@@ -8,3 +8,5 @@ export type {
   FinishReason,
   TokenLogprob,
 } from "./chat-model.js";
+export * from "./parsing/index.js";
+export * from "./prompts/index.js";

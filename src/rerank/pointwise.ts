@@ -8,6 +8,7 @@ import {
   type ScoreResult,
   type Scorer,
   type Warning,
+  type WarningCode,
 } from "../types/index.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
@@ -22,8 +23,9 @@ export interface PointwiseOptions {
 
 /**
  * Ranks candidates by the score that a model gives to each of them alone. Candidates that read the same are
- * scored once; `onProgress` counts distinct candidates. On a deadline the candidates without a score follow
- * the others in their given order. `close()` waits for calls under way, then closes the scorer.
+ * scored once; `onProgress` counts distinct candidates. Candidates without a score, because of a deadline or for a
+ * reason that the scorer's warnings give, follow the others in their given order. `close()` waits for calls under
+ * way, then closes the scorer.
  *
  * `rerank` throws what `validateRequest` and `checkScoreResult` throw, ABORTED (cause: the signal's reason)
  * as soon as the signal is aborted, CLOSED after `close()`, and passes on what the scorer throws.
@@ -55,17 +57,15 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
     const scored = performance.now();
 
     checkScoreResult(scorer.id, result, pairs, (pair) => `documents[${groups.candidates[pair]![0]}]`);
-    if (deadline === undefined && result.unscored?.length) {
-      const message = `Scorer ${scorer.id} left ${result.unscored.length} pairs unscored without a deadline.`;
-      throw new RankwrightError("INVALID_PLUGIN_RESULT", message, {
-        field: "unscored",
-        value: result.unscored,
-      });
+    const unexplained = unexplainedPairs(result);
+    if (deadline === undefined && unexplained.length > 0) {
+      const message = `Scorer ${scorer.id} left ${unexplained.length} pairs unscored without a deadline, and no warning says why.`;
+      throw new RankwrightError("INVALID_PLUGIN_RESULT", message, { field: "unscored", value: unexplained });
     }
-    const ranking = rank(documents, groups, result);
+    const results = rank(documents, groups, result);
     const ended = performance.now();
     return {
-      results: ranking.results.slice(0, topN),
+      results: results.slice(0, topN),
       model: scorer.id,
       scoreScale: scorer.scoreScale,
       usage: {
@@ -78,7 +78,10 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
         totalMs: ended - started,
         stages: { ...(result.stages ?? { score: scored - handed }), order: ended - scored },
       },
-      warnings: [...warningsOf(groups, result), ...deadlineWarning(ranking.unscored, documents, deadlineMs)],
+      warnings: [
+        ...warningsOf(groups, result),
+        ...deadlineWarning(unexplained, groups, documents, deadlineMs),
+      ],
     };
   }
 
@@ -126,7 +129,7 @@ function rank(documents: readonly Document[], { candidates }: DistinctDocuments,
       ...(evidence && { evidence }),
     };
   });
-  return { results, unscored };
+  return results;
 }
 
 /** The scorer's warnings, with pair indices turned into those of all candidates that read the same. */
@@ -138,12 +141,24 @@ function warningsOf({ candidates }: DistinctDocuments, { warnings = [] }: ScoreR
   });
 }
 
+/** Warnings that say why a pair has no score. */
+const REASONS: readonly WarningCode[] = ["unjudged", "budget", "outage"];
+
+/** Pairs that have no score although no warning of the scorer says why. */
+function unexplainedPairs({ unscored = [], warnings = [] }: ScoreResult): readonly number[] {
+  const reasons = warnings.filter(({ code }) => REASONS.includes(code));
+  const named = new Set(reasons.flatMap(({ documents }) => documents ?? []));
+  return unscored.filter((pair) => !named.has(pair));
+}
+
 function deadlineWarning(
-  unscored: ReadonlySet<number>,
+  pairs: readonly number[],
+  { candidates }: DistinctDocuments,
   all: readonly Document[],
   deadlineMs: number | undefined,
 ): Warning[] {
-  if (unscored.size === 0) return [];
-  const message = `${unscored.size} of ${all.length} documents had no score after ${deadlineMs} ms; they follow the others in the order given.`;
-  return [{ code: "deadline", message, documents: [...unscored].sort((a, b) => a - b) }];
+  if (pairs.length === 0) return [];
+  const documents = pairs.flatMap((pair) => candidates[pair]!).sort((a, b) => a - b);
+  const message = `${documents.length} of ${all.length} documents had no score after ${deadlineMs} ms; they follow the others in the order given.`;
+  return [{ code: "deadline", message, documents }];
 }

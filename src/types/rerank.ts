@@ -16,7 +16,7 @@ export interface RerankRequest {
   readonly deadlineMs?: number | undefined;
   /** Where calls wait for each other: 0 (default) is served before 1, and so on; a whole number. */
   readonly priority?: number | undefined;
-  /** Called as candidates get their scores. */
+  /** Called as candidates get their scores; by rerankers that ask about several at once, as calls are answered. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -25,9 +25,9 @@ export interface RankedDocument {
   readonly index: number;
   /** 1 is best. */
   readonly rank: number;
-  /** Finite. Candidates that a deadline left unscored carry the lowest known score. */
+  /** Finite. Candidates without a score of their own carry the lowest known one, or that of their rank. */
   readonly score: number;
-  /** False only where a deadline left the candidate without a score of its own. */
+  /** False only where a deadline, a budget or a failing remote model left the candidate without a score of its own. */
   readonly scored: boolean;
   readonly document: Document;
   readonly evidence?: Evidence | undefined;

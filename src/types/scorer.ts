@@ -26,7 +26,7 @@ export interface ScoreOptions {
 export interface ScoreResult {
   /** One finite score per pair, in the order of the pairs; 0 where `unscored` names the pair. */
   readonly scores: Float64Array;
-  /** Indices of pairs that the deadline left without a score, ascending. */
+  /** Indices of pairs without a score, ascending: those that the deadline left, and those that a warning names. */
   readonly unscored?: readonly number[] | undefined;
   /** One per pair, for scorers that read tokens. */
   readonly evidence?: readonly Evidence[] | undefined;

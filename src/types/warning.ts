@@ -6,6 +6,18 @@ export type WarningCode =
   | "query_truncated"
   /** Time ran out; some candidates carry no score of their own. */
   | "deadline"
+  /** A budget for remote calls ran out; the same. */
+  | "budget"
+  /** A remote model failed several times in a row and was asked no more; the same. */
+  | "outage"
+  /** Answers of a language model were of no use; what they were about keeps its order. */
+  | "window_kept"
+  /** Answers of a language model were not of the form asked for, and were read all the same. */
+  | "answers_repaired"
+  /** No usable answer was given about some candidates, which carry no score of their own. */
+  | "unjudged"
+  /** A server gave no log probabilities; scores are bare verdicts. */
+  | "logprobs_missing"
   /** Characters that no encoding can carry (lone surrogates) were read as U+FFFD. */
   | "malformed_text"
   /** Something was asked for that the model has no way to do. */

@@ -600,6 +600,13 @@ export const OPTIONS = {
     fallback: "1",
   },
   traceText: { type: yesNo, help: "let --trace write texts too" },
+  document: {
+    type: words("TEXT"),
+    many: true,
+    help: "text of a document; may be given more than once",
+    config: "never",
+  },
+  instruction: { type: words("TEXT"), help: "what to look for, for prompts that take an instruction" },
   config: {
     type: words("FILE"),
     help: "JSON file with options",

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { abortedError } from "../../files/aborted-error.js";
 import { type Document, RankwrightError, type RemoteUsage } from "../../types/index.js";
 import type { ChatAnswer, ChatModel, ChatRequest } from "../chat-model.js";
@@ -81,6 +82,8 @@ export class PromptSession {
     this.receipt = new PromptReceipt(input.documents);
     const own = this.#cancel.signal;
     this.#signal = input.signal ? AbortSignal.any([input.signal, own]) : own;
+    // Each call under way may listen to it.
+    setMaxListeners(0, this.#signal);
   }
 
   /**

@@ -22,15 +22,15 @@ interface Patterns {
 /** @param id in brackets or a chain; @param bare where nothing but its look tells it from a word */
 function patterns(id: string, bare: string, each: RegExp): Patterns {
   const noun =
-    "(?:[Pp]assage|PASSAGE|[Dd]ocument|DOCUMENT|[Dd]oc|DOC|[Tt]ext|TEXT|[Cc]andidate|[Ii]tem|[Rr]esult)";
+    "(?:[Pp]assage|PASSAGE|[Dd]ocument|DOCUMENT|[Dd]oc|DOC|[Tt]ext|TEXT|[Cc]andidate|[Ii]tem|[Rr]esult|id)";
   const open = `[[("'*]{0,4} ?`;
   const close = ` ?[\\])"'*]{0,4}`;
   const element = `(?:${noun} ?)?${open}${id}${close}`;
   return {
     exact: new RegExp(`^\\[${id}\\](?:\\s*>\\s*\\[${id}\\])*\\.?$`),
-    chain: new RegExp(`(?<!\\w)${element}(?:\\s?>\\s?${element})+(?!\\w)`, "g"),
+    chain: new RegExp(`(?<!\\w)${element}(?:\\s?[>=]{1,2}\\s?${element})+(?!\\w)`, "g"),
     bracketed: new RegExp(`\\[ ?(${id}) ?\\]`, "g"),
-    named: new RegExp(`\\b${noun} ?[#№:]? ?[("'*]{0,4}(${bare})(?!\\w)`, "g"),
+    named: new RegExp(`\\b${noun}["']? ?[#№:]? ?[("'*]{0,4}(${bare})(?!\\w)`, "g"),
     array: new RegExp(`\\[\\s?"?${id}"?(?:\\s?,\\s?"?${id}"?)*\\s?,?\\s?\\]`, "g"),
     numbered: new RegExp(`^ ?(\\d{1,4}) ?[.):] ?[("'*#]{0,4}(${bare})[)"'*.,]{0,4} ?$`, "gm"),
     list: new RegExp(`(?<![\\w.])${bare}(?:[\\s,;|/>=-]{1,8}(?:and )?${bare})*(?![\\w%]|\\.\\d)`, "g"),
@@ -44,9 +44,10 @@ const PATTERNS: Readonly<Record<Identifiers, Patterns>> = {
 };
 
 /**
- * Finds the identifiers of `count` documents in an answer. In this order, the first that finds any: the longest chain
- * `[2] > [1]`, of equally long ones the last; identifiers in brackets; those after a noun (`Passage 2`); an array; lines
- * `1. 2`; a list without words between, which must name half of the documents, so that numbers in prose do not count.
+ * Finds the identifiers of `count` documents in an answer. In this order, the first that finds any: brackets with
+ * marks between and no words; the longest chain `[2] > [1]`, of equally long ones the last; identifiers in brackets; those after a noun (`Passage 2`); an
+ * array; lines `1. 2`; a list without words between, which must name half of the documents, so that numbers in prose do
+ * not count.
  *
  * @param answer after `finalText` and `plainDigits`
  */
@@ -78,8 +79,14 @@ export function findIdentifiers(answer: string, count: number, identifiers: Iden
     return distinct(found, count) >= enough ? found : [];
   };
 
+  const bracketsAlone = () => {
+    const found = singles(use.bracketed);
+    const wordless = /^[^\p{L}]*$/u.test(text.replace(use.bracketed, ""));
+    return wordless && new Set(found).size === found.length ? found : [];
+  };
   const ways: readonly (readonly [FoundIdentifiers["form"], () => number[]])[] = [
     ["exact", () => (use.exact.test(text) ? inside(text) : [])],
+    ["list", bracketsAlone],
     ["list", () => longest(use.chain)],
     ["prose", () => singles(use.bracketed)],
     ["prose", () => singles(use.named)],

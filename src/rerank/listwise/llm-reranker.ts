@@ -1,0 +1,169 @@
+import {
+  checkPromptOptions,
+  type PromptOptions,
+  PromptSession,
+  Stopped,
+  type StopReason,
+} from "../../llm/calls/index.js";
+import type { ChatModel } from "../../llm/chat-model.js";
+import { builtinPrompt, type PromptKind, type PromptTemplate } from "../../llm/prompts/index.js";
+import {
+  type Document,
+  RankwrightError,
+  type Reranker,
+  type RerankRequest,
+  type RerankResult,
+  show,
+} from "../../types/index.js";
+import { orAborted } from "../abort.js";
+import { type DistinctDocuments, distinctDocuments } from "../distinct-documents.js";
+import { type Limits, resolveLimits } from "../limits.js";
+import { validateRequest } from "../validate-request.js";
+import type { RankingMethod, RankingRun } from "./ranking-run.js";
+
+/** What every reranker that asks a chat model takes. */
+export interface LlmRerankerOptions extends PromptOptions {
+  /** Name of a built-in prompt, or a template from `readPrompt` or `parsePrompt`. */
+  readonly prompt?: string | PromptTemplate | undefined;
+  /** What one request may hold at most; what is left out comes from `LIMITS`. */
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** What tells one method from another. */
+export interface LlmMethod {
+  readonly name: string;
+  readonly template: PromptTemplate;
+  /** What an answer of no use leaves as it was. */
+  readonly kept: string;
+  readonly rank: RankingMethod;
+}
+
+/**
+ * A reranker around a ranking method. Candidates that read the same are shown once, and one alone needs no call. A score
+ * is 1 / rank, equal for candidates that read the same: it orders and means nothing else.
+ */
+export function llmReranker(model: ChatModel, options: LlmRerankerOptions, method: LlmMethod): Reranker {
+  const limits = resolveLimits(options.limits);
+  checkPromptOptions(options);
+  const { name, template, kept } = method;
+  const id = `${model.id} (${name}, ${template.name})`;
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  async function rerank(request: RerankRequest): Promise<RerankResult> {
+    const started = performance.now();
+    if (closing) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
+    const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = validateRequest(
+      request,
+      limits,
+    );
+    const groups = distinctDocuments(documents);
+    const deadline = deadlineMs === undefined ? undefined : started + deadlineMs;
+    const session = new PromptSession({
+      model,
+      template,
+      documents: groups.distinct,
+      options,
+      instruction,
+      signal,
+      deadline,
+    });
+    let planned = 0;
+    let answered = 0;
+    const run: RankingRun = {
+      template,
+      count: groups.distinct.length,
+      topN,
+      order: groups.distinct.map((_, position) => position),
+      plan(answers) {
+        planned = answers;
+      },
+      async ask(question) {
+        const answer = await session.ask({ ...question, query });
+        answered++;
+        onProgress?.(answered, Math.max(planned, answered));
+        return answer;
+      },
+      note: (answerClass, used) => session.note(answerClass, used),
+    };
+    const work = run.count < 2 ? Promise.resolve(undefined) : untilStopped(method.rank(run));
+    underWay.add(work);
+    const forget = () => underWay.delete(work);
+    work.then(forget, forget);
+    let stop: StopReason | undefined;
+    try {
+      stop = await orAborted(work, signal);
+    } finally {
+      session.end();
+    }
+    session.throwIfNothingAnswered(stop);
+    const ranked = performance.now();
+    const read = run.count < 2 || stop === undefined ? undefined : session.receipt.read;
+    const ended = performance.now();
+    return {
+      results: resultsOf(documents, groups, run.order, read).slice(0, topN),
+      model: session.answeredBy === undefined ? id : `${session.answeredBy} (${name}, ${template.name})`,
+      scoreScale: "rank",
+      usage: { pairs: session.receipt.read.size, tokens: 0, ...session.usage },
+      timings: { totalMs: ended - started, stages: { ask: ranked - started, order: ended - ranked } },
+      warnings: session.receipt.warnings({ code: "window_kept", effect: kept }, stop).map((warning) => {
+        const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
+        return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
+      }),
+    };
+  }
+
+  return {
+    id,
+    scoreScale: "rank",
+    rerank,
+    async close() {
+      closing ??= Promise.allSettled(underWay).then(() => undefined);
+      await closing;
+    },
+  };
+}
+
+/** Resolves to the reason where the method was stopped. */
+async function untilStopped(work: Promise<void>): Promise<StopReason | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Stopped) return error.reason;
+    throw error;
+  }
+}
+
+/** @param read positions that a model read; undefined where the ranking is complete */
+function resultsOf(
+  documents: readonly Document[],
+  { candidates }: DistinctDocuments,
+  order: readonly number[],
+  read: ReadonlySet<number> | undefined,
+): RerankResult["results"] {
+  let rank = 0;
+  return order.flatMap((position) => {
+    const score = 1 / (rank + 1);
+    const scored = read?.has(position) ?? true;
+    return candidates[position]!.map((index) => {
+      rank++;
+      return { index, rank, score, scored, document: documents[index]! };
+    });
+  });
+}
+
+/** The template that options name, of one of the kinds that the method can use. @throws RankwrightError INVALID_PROMPT */
+export function templateFor(
+  prompt: string | PromptTemplate,
+  kinds: readonly PromptKind[],
+  method: string,
+): PromptTemplate {
+  const template = typeof prompt === "string" ? builtinPrompt(prompt) : prompt;
+  if (kinds.includes(template?.kind)) return template;
+  throw new RankwrightError(
+    "INVALID_PROMPT",
+    `The prompt ${show(template?.name)} is of kind ${show(template?.kind)}; ${method} needs one of kind ${kinds.join(" or ")}.`,
+    { field: "prompt", value: template?.name },
+  );
+}
