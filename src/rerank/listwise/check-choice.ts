@@ -1,4 +1,4 @@
-import { invalid } from "../../evaluate/statistics/check.js";
+import { invalid } from "../../numbers/check.js";
 
 /** @throws RankwrightError INVALID_OPTION unless `value` is one of `choices` */
 export function checkChoice(field: string, value: string, choices: readonly string[]): void {

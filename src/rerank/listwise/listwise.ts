@@ -1,5 +1,5 @@
-import { checkWhole } from "../../evaluate/statistics/check.js";
-import { Random } from "../../evaluate/statistics/random.js";
+import { checkWhole } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import type { Reranker } from "../../types/index.js";
 import { type Aggregate, borda } from "./borda.js";

@@ -1,6 +1,6 @@
-import { checkWhole } from "../../evaluate/statistics/check.js";
+import { checkWhole } from "../../numbers/check.js";
 import { mean } from "../../evaluate/statistics/describe.js";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { kendallTau, spearman } from "../../evaluate/statistics/rank-correlation.js";
 import type { Reranker, RerankRequest } from "../../types/index.js";
 import { validateRequest } from "../validate-request.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../../evaluate/statistics/random.js";
+import type { Random } from "../../numbers/random.js";
 import { inParallel } from "../../llm/calls/index.js";
 import { labelLogprobs, parseLabel } from "../../llm/parsing/index.js";
 import { identifierOf } from "../../llm/prompts/index.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../../evaluate/statistics/random.js";
+import type { Random } from "../../numbers/random.js";
 import { inParallel } from "../../llm/calls/index.js";
 import { RankwrightError, show } from "../../types/index.js";
 import type { Aggregate } from "./borda.js";

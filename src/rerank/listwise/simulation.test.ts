@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mean } from "../../evaluate/statistics/describe.js";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { kendallTau } from "../../evaluate/statistics/rank-correlation.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import { noisyJudge } from "../../llm/testing/noisy-judge.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Random } from "../../evaluate/statistics/random.js";
+import { Random } from "../../numbers/random.js";
 import { bubblesortTop } from "./bubblesort.js";
 import { heapsortTop } from "./heapsort.js";
 

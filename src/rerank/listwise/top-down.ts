@@ -1,4 +1,4 @@
-import { checkWhole } from "../../evaluate/statistics/check.js";
+import { checkWhole } from "../../numbers/check.js";
 import { inParallel } from "../../llm/calls/index.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import type { Reranker } from "../../types/index.js";
