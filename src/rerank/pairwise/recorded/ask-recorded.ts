@@ -26,7 +26,9 @@ export async function askRecorded(
   const key = judgmentKey(judge, question, order);
   const prompt = `${key.hash} ${judge.id}`;
   // The same prompt under other ids may be on its way.
-  await underWay.get(prompt)?.catch(() => undefined);
+  for (let other = underWay.get(prompt); other; other = underWay.get(prompt)) {
+    await other.catch(() => undefined);
+  }
   const known = journal.find(key);
   if (known?.recorded) return "known";
   if (known) {
