@@ -1,7 +1,7 @@
-import { checkWhole } from "../../numbers/check.js";
 import { mean } from "../../evaluate/statistics/describe.js";
-import { Random } from "../../numbers/random.js";
 import { kendallTau, spearman } from "../../evaluate/statistics/rank-correlation.js";
+import { checkWhole } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 import type { Reranker, RerankRequest } from "../../types/index.js";
 import { validateRequest } from "../validate-request.js";
 

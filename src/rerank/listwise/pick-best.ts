@@ -1,7 +1,7 @@
-import type { Random } from "../../numbers/random.js";
 import { inParallel } from "../../llm/calls/index.js";
 import { labelLogprobs, parseLabel } from "../../llm/parsing/index.js";
 import { identifierOf } from "../../llm/prompts/index.js";
+import type { Random } from "../../numbers/random.js";
 import { MOST_LOGPROBS, noLogprobs, type Reading } from "./rank-window.js";
 import type { RankingRun } from "./ranking-run.js";
 

@@ -1,5 +1,5 @@
-import type { Random } from "../../numbers/random.js";
 import { inParallel } from "../../llm/calls/index.js";
+import type { Random } from "../../numbers/random.js";
 import { RankwrightError, show } from "../../types/index.js";
 import type { Aggregate } from "./borda.js";
 

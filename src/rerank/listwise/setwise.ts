@@ -1,6 +1,6 @@
+import type { ChatModel } from "../../llm/chat-model.js";
 import { checkWhole } from "../../numbers/check.js";
 import { Random } from "../../numbers/random.js";
-import type { ChatModel } from "../../llm/chat-model.js";
 import type { Reranker } from "../../types/index.js";
 import { bubblesortTop } from "./bubblesort.js";
 import { checkChoice } from "./check-choice.js";

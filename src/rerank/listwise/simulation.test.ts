@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { mean } from "../../evaluate/statistics/describe.js";
-import { Random } from "../../numbers/random.js";
 import { kendallTau } from "../../evaluate/statistics/rank-correlation.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import { noisyJudge } from "../../llm/testing/noisy-judge.js";
 import { scriptedModel } from "../../llm/testing/scripted-model.js";
+import { Random } from "../../numbers/random.js";
 import type { Reranker } from "../../types/index.js";
 import { listwise } from "./listwise.js";
 import { setwise } from "./setwise.js";

@@ -1,6 +1,6 @@
-import { checkWhole } from "../../numbers/check.js";
 import { inParallel } from "../../llm/calls/index.js";
 import type { ChatModel } from "../../llm/chat-model.js";
+import { checkWhole } from "../../numbers/check.js";
 import type { Reranker } from "../../types/index.js";
 import { type LlmRerankerOptions, llmReranker, templateFor } from "./llm-reranker.js";
 import { MOST_LETTERS, rankWindow } from "./rank-window.js";

@@ -1,7 +1,7 @@
-import { checkWhole } from "../../numbers/check.js";
-import { Random } from "../../numbers/random.js";
 import { inParallel } from "../../llm/calls/index.js";
 import type { ChatModel } from "../../llm/chat-model.js";
+import { checkWhole } from "../../numbers/check.js";
+import { Random } from "../../numbers/random.js";
 import type { Reranker } from "../../types/index.js";
 import { type LlmRerankerOptions, llmReranker, templateFor } from "./llm-reranker.js";
 import { MOST_LETTERS } from "./rank-window.js";
