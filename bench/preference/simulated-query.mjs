@@ -2,7 +2,10 @@
 // Imports nothing: the benchmark runs it on the built package, a test on the sources.
 
 /** @typedef {{ float(): number, normal(): number }} Chance */
-/** @typedef {"binary" | "three" | "soft"} Vote One binary vote, the mean of three, or a probability of noisy logit. */
+/**
+ * @typedef {"binary" | "three" | "soft"} Vote One binary vote, the mean of three, or a probability of noisy
+ * logit.
+ */
 
 const SPREAD = 2;
 const LOGIT_NOISE = 0.7;

@@ -4,8 +4,9 @@ import { type PlacedRanking, placeRankings } from "../comparisons/ranking-table.
 import { ranked, type ScoredItem } from "../comparisons/scored-item.js";
 
 /**
- * Borda's count: the share of the others that an item is ranked before, over all rankings it is in, best first. `score` is in
- * [0, 1], and 0.5 for items in no ranking. Of full rankings that is the order of mean ranks.
+ * Borda's count: the share of the others that an item is ranked before, over all rankings it is in, best
+ * first. `score` is in [0, 1], and 0.5 for items in no ranking. Of full rankings that is the order of mean
+ * ranks.
  *
  * @throws INVALID_COMPARISONS, INVALID_OPTION for `items`
  */

@@ -1,6 +1,6 @@
 /**
- * The weight of preferences that an order goes against, and the least that any order must go against: the smaller side of
- * each pair.
+ * The weight of preferences that an order goes against, and the least that any order must go against: the
+ * smaller side of each pair.
  */
 export function disagreement(n: number, counts: Float64Array, order: readonly number[]) {
   let [distance, least] = [0, 0];

@@ -1,6 +1,6 @@
 /**
- * The order of a group with the least weight of preferences against it, by dynamic programming over which items come
- * first: time 2^k·k², of k items.
+ * The order of a group with the least weight of preferences against it, by dynamic programming over which
+ * items come first: time 2^k·k², of k items.
  */
 export function bestOrder(n: number, counts: Float64Array, group: readonly number[]): number[] {
   const k = group.length;

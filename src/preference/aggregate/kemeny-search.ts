@@ -1,6 +1,6 @@
 /**
- * Moves single items of an order, in place, each to where the least weight of preferences goes against it, until none
- * gains.
+ * Moves single items of an order, in place, each to where the least weight of preferences goes against it,
+ * until none gains.
  */
 export function improveOrder(n: number, counts: Float64Array, order: number[]): void {
   // Sums of weights differ by rounding where they are equal.

@@ -14,16 +14,19 @@ const EXACT_ITEMS = 12;
 export interface KemenyOrder<T extends Item = Item> {
   /** Best first. */
   readonly order: T[];
-  /** Weight of the pairs that rankings put the other way round, summed: the Kendall distance to all of them. */
+  /**
+   * Weight of the pairs that rankings put the other way round, summed: the Kendall distance to all of them.
+   */
   readonly distance: number;
   /** Whether no order is known to be closer: proven, not just not found. */
   readonly exact: boolean;
 }
 
 /**
- * The order closest to all rankings by Kendall's distance (Kemeny 1959). Items fall into groups such that a majority prefers each item of one
- * to each item of a later one; the best order keeps the groups apart (Truchon 1998). Up to 12 items in a group are ordered exactly,
- * larger groups by a local search from Borda's order, moving one item at a time to its best place. Takes memory for n² numbers.
+ * The order closest to all rankings by Kendall's distance (Kemeny 1959). Items fall into groups such that a
+ * majority prefers each item of one to each item of a later one; the best order keeps the groups apart
+ * (Truchon 1998). Up to 12 items in a group are ordered exactly, larger groups by a local search from Borda's
+ * order, moving one item at a time to its best place. Takes memory for n² numbers.
  *
  * @throws INVALID_COMPARISONS, INVALID_OPTION for `items`
  */
@@ -52,7 +55,10 @@ export function kemeny<T extends Item>(
   return { order: order.map((place) => table.index.items[place]!), distance, exact };
 }
 
-/** Strong components of "at least as many prefer i to j as j to i": all pairs are joined, so that they stand in a line. */
+/**
+ * Strong components of "at least as many prefer i to j as j to i": all pairs are joined, so that they stand
+ * in a line.
+ */
 function majorityGroups(n: number, counts: Float64Array): number[][] {
   const from: number[] = [];
   const to: number[] = [];

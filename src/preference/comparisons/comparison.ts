@@ -7,6 +7,6 @@ export interface Comparison<T extends Item = Item> {
   readonly b: T;
   /** p(a ≻ b) in [0, 1]: 1 where a won, 0 where b won, 0.5 for a tie, a judge's confidence in between. */
   readonly probability: number;
-  /** How many comparisons it counts for; finite and above 0. Default: 1. */
+  /** How many comparisons it counts for; above 0, at most 1e15. Default: 1. */
   readonly weight?: number | undefined;
 }

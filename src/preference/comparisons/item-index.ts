@@ -7,6 +7,15 @@ export function invalidComparison(field: string, value: unknown, mend: string): 
   return new RankwrightError("INVALID_COMPARISONS", `${field} is ${show(value)}: ${mend}`, { field, value });
 }
 
+/** Beyond, sums of squares overflow. */
+const MOST_WEIGHT = 1e15;
+
+/** @throws INVALID_COMPARISONS unless a weight is above 0 and not beyond what can be added up */
+export function checkWeight(field: string, weight: number): void {
+  if (typeof weight === "number" && weight > 0 && weight <= MOST_WEIGHT) return;
+  throw invalidComparison(field, weight, "pass a number above 0, at most 1e15, or leave it out for 1.");
+}
+
 /** The place of each item: that of a given list, or of first appearance. */
 export class ItemIndex<T extends Item> {
   readonly #places = new Map<T, number>();
@@ -29,7 +38,10 @@ export class ItemIndex<T extends Item> {
     return this.#items;
   }
 
-  /** @throws INVALID_COMPARISONS for what is no item, or not among those given; `field()` names where it stands */
+  /**
+   * @throws INVALID_COMPARISONS for what is no item, or not among those given; `field()` names where it
+   * stands
+   */
   placeOf(item: T, field: () => string): number {
     const place = this.#places.get(item);
     if (place !== undefined) return place;

@@ -14,7 +14,9 @@ export function tabulate<T extends Item>(
   return { index, soft, ...addUp(pairs) };
 }
 
-/** Sorts by the lower place (counting), then merges within each run by remembering where each partner was put. */
+/**
+ * Sorts by the lower place (counting), then merges within each run by remembering where each partner was put.
+ */
 function addUp({ size, first, second, wins, losses }: Pairs): Pairs {
   const count = first.length;
   const starts = new Int32Array(size + 1);

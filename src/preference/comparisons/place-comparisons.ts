@@ -1,5 +1,5 @@
 import type { Comparison, Item } from "./comparison.js";
-import { ItemIndex, invalidComparison } from "./item-index.js";
+import { checkWeight, ItemIndex, invalidComparison } from "./item-index.js";
 
 /** Comparisons of places instead of items, in parallel arrays. */
 export interface Pairs {
@@ -15,7 +15,7 @@ export interface Pairs {
 
 export interface PlacedPairs<T extends Item> extends Pairs {
   readonly index: ItemIndex<T>;
-  /** Whether some comparison was neither a clear win nor a clear loss. */
+  /** Whether some comparison was neither a win nor a loss nor a tie. */
   readonly soft: boolean;
 }
 
@@ -43,7 +43,7 @@ export function placeComparisons<T extends Item>(
     const i = index.placeOf(a, () => `comparisons[${c}].a`);
     const j = index.placeOf(b, () => `comparisons[${c}].b`);
     if (i === j) throw invalidComparison(`comparisons[${c}].b`, b, "an item cannot be compared with itself.");
-    if (probability > 0 && probability < 1) soft = true;
+    if (probability !== 0 && probability !== 0.5 && probability !== 1) soft = true;
     first[c] = i;
     second[c] = j;
     wins[c] = weight * probability;
@@ -64,11 +64,6 @@ function checked<T extends Item>(
   const { a, b, probability, weight = 1 } = entry;
   if (!(typeof probability === "number" && probability >= 0 && probability <= 1))
     throw invalidComparison(`${field}.probability`, probability, "pass p(a ≻ b), a number from 0 to 1.");
-  if (!(Number.isFinite(weight) && weight > 0))
-    throw invalidComparison(
-      `${field}.weight`,
-      weight,
-      "pass a finite number above 0, or leave it out for 1.",
-    );
+  checkWeight(`${field}.weight`, weight);
   return { a, b, probability, weight };
 }

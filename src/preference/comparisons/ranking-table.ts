@@ -1,5 +1,5 @@
 import type { Item } from "./comparison.js";
-import { ItemIndex, invalidComparison } from "./item-index.js";
+import { checkWeight, ItemIndex, invalidComparison } from "./item-index.js";
 import type { Ranking } from "./ranking.js";
 
 /** A ranking of places instead of items. */
@@ -43,12 +43,7 @@ function place<T extends Item>(
   if (!Array.isArray(order)) throw invalidComparison(name, order, "pass an array of items, best first.");
   if (!Array.isArray(others))
     throw invalidComparison(`${field}.others`, others, "pass an array of items, or leave it out.");
-  if (!(Number.isFinite(weight) && weight > 0))
-    throw invalidComparison(
-      `${field}.weight`,
-      weight,
-      "pass a finite number above 0, or leave it out for 1.",
-    );
+  checkWeight(`${field}.weight`, weight);
   const seen = new Set<number>();
   const places = Int32Array.from([...order, ...others], (item, k) => {
     const where = () => (k < order.length ? `${name}[${k}]` : `${field}.others[${k - order.length}]`);

@@ -4,8 +4,11 @@ import type { Item } from "./comparison.js";
 export interface Ranking<T extends Item = Item> {
   /** Best first; no item twice. */
   readonly order: readonly T[];
-  /** Items that were there to choose from and came after all of `order`, in no known order: the rest of a top-k list. */
+  /**
+   * Items that were there to choose from and came after all of `order`, in no known order: the rest of a
+   * top-k list.
+   */
   readonly others?: readonly T[] | undefined;
-  /** How many such rankings it counts for; finite and above 0. Default: 1. */
+  /** How many such rankings it counts for; above 0, at most 1e15. Default: 1. */
   readonly weight?: number | undefined;
 }

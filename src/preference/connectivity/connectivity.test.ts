@@ -95,6 +95,10 @@ describe("connectivity", () => {
 
   it("names a few of many", () => {
     const data = Array.from({ length: 9 }, (_, i) => ({ a: i, b: i + 1, probability: i === 8 ? 1 : 0.5 }));
-    expect(connectivity(data).summary).toContain("0, 1, 2, 3 and 5 more never lost");
+    expect(connectivity(data).summary).toBe("9 never won against any of the others.");
+    const lower = data.map(({ a, b, probability }) => ({ a, b, probability: a === 4 ? 1 : probability }));
+    expect(connectivity(lower).summary).toBe(
+      "0, 1, 2, 3 and 1 more never lost to any of the others. 9 never won against any of the others.",
+    );
   });
 });

@@ -12,11 +12,13 @@ export interface Connectivity<T extends Item = Item> {
    * is there a best score without regularisation (Ford 1957; Hunter 2004, assumption 1).
    */
   readonly strong: boolean;
-  /** Items that comparisons connect at all; scores of two components are comparable through the prior only. */
+  /**
+   * Items that comparisons connect at all; scores of two components are comparable through the prior only.
+   */
   readonly components: readonly (readonly T[])[];
   /**
-   * Strong components. No item of a later group ever won against one of an earlier group: the distance between
-   * two groups is bounded by the prior only.
+   * Strong components. No item of a later group ever won against one of an earlier group: the distance
+   * between two groups is bounded by the prior only.
    */
   readonly groups: readonly (readonly T[])[];
   /** What this means, in a sentence or two. */
@@ -38,8 +40,11 @@ export function connectivity<T extends Item>(
 }
 
 /** The connectivity of items by arcs from winner to loser, both as places. */
-export function connectivityOf<T extends Item>(items: readonly T[], { from, to }: Arcs): Connectivity<T> {
-  const weak = connectedComponents(items.length, from, to);
+export function connectivityOf<T extends Item>(
+  items: readonly T[],
+  { from, to }: Arcs,
+  weak = connectedComponents(items.length, from, to),
+): Connectivity<T> {
   const strong = strongComponents(items.length, from, to);
   const components = gather(items, weak);
   const groups = gather(items, strong);

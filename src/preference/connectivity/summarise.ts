@@ -16,10 +16,15 @@ export function summarise(
       `Nothing connects ${components.length} parts of the comparisons; one of them is ${names(smallest)}.`,
     );
   }
-  const top = groups.filter((_, g) => ends.unbeaten[g] && !ends.winless[g]);
-  const bottom = groups.filter((_, g) => ends.winless[g] && !ends.unbeaten[g]);
-  if (top.length > 0) parts.push(`${names(top.flat())} never lost to any of the others.`);
-  if (bottom.length > 0) parts.push(`${names(bottom.flat())} never won against any of the others.`);
+  let top = groups.filter((_, g) => ends.unbeaten[g] && !ends.winless[g]).flat();
+  let bottom = groups.filter((_, g) => ends.winless[g] && !ends.unbeaten[g]).flat();
+  // Of two groups, one sentence says what the other would.
+  if (groups.length === 2) {
+    if (top.length > bottom.length) top = [];
+    else bottom = [];
+  }
+  if (top.length > 0) parts.push(`${names(top)} never lost to any of the others.`);
+  if (bottom.length > 0) parts.push(`${names(bottom)} never won against any of the others.`);
   return parts.join(" ");
 }
 

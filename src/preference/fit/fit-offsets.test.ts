@@ -5,7 +5,9 @@ import { Random } from "../../numbers/random.js";
 import { crossPairs } from "../select/cross-pairs.js";
 import { fitOffsets } from "./fit-offsets.js";
 
-/** Queries whose documents' scores are known up to one constant each, and cross comparisons with noisy logits. */
+/**
+ * Queries whose documents' scores are known up to one constant each, and cross comparisons with noisy logits.
+ */
 function world(queries: number, documents: number, cycles: number) {
   const random = new Random(3);
   const truth = Array.from({ length: queries }, () => {

@@ -6,16 +6,23 @@ import { type DispersionOption, type FitOptions, resolveFitOptions } from "./fit
 import { fitPairs } from "./fit-pairs.js";
 import type { PreferenceFit } from "./preference-fit.js";
 
-/** A comparison across two groups: of an item of group `a` with an item of group `b`, both scored within their groups. */
+/** Log-odds beyond are no result of any fit. */
+const MOST_DIFFERENCE = 1e6;
+
+/**
+ * A comparison across two groups: of an item of group `a` with an item of group `b`, both scored within their
+ * groups.
+ */
 export interface CrossComparison<T extends Item = Item> extends Comparison<T> {
   /** Score of the item of `a` less the score of the item of `b`, each from its own group's fit; log-odds. */
   readonly difference: number;
 }
 
 /**
- * What to add to the scores of each group so that scores of different groups can be compared: groups are queries whose documents
- * were compared among themselves, and p = σ(difference + offset_a − offset_b) for "is this document more relevant to its query than
- * that one to its own?". The fit's items are the groups, its scores the offsets; they sum to 0. `lambda` is 0.1 by default.
+ * What to add to the scores of each group so that scores of different groups can be compared: groups are
+ * queries whose documents were compared among themselves, and p = σ(difference + offset_a − offset_b) for "is
+ * this document more relevant to its query than that one to its own?". The fit's items are the groups, its
+ * scores the offsets; they sum to 0. `lambda` is 0.1 by default.
  *
  * @throws INVALID_COMPARISONS, INVALID_OPTION, NOT_CONNECTED (only with `lambda: 0`)
  */
@@ -27,8 +34,8 @@ export function fitOffsets<T extends Item>(
   const { items, ...resolved } = resolveFitOptions(options, 0.1);
   const pairs = placeComparisons(comparisons, items);
   const shifts = Float64Array.from(comparisons, ({ difference }, c) => {
-    if (Number.isFinite(difference)) return difference;
-    throw invalidComparison(`comparisons[${c}].difference`, difference, "pass a finite number.");
+    if (Math.abs(difference) <= MOST_DIFFERENCE) return difference;
+    throw invalidComparison(`comparisons[${c}].difference`, difference, "pass log-odds from -1e6 to 1e6.");
   });
   return fitPairs(pairs, logisticLink, { ...resolved, dispersion }, shifts);
 }

@@ -3,8 +3,9 @@ import type { Item } from "../comparisons/comparison.js";
 
 export interface FitOptions<T extends Item = Item> {
   /**
-   * λ, the precision of a normal prior N(0, 1/λ) on every score: log-likelihood − λ/2 Σ e². 0 or more, in inverse squared units
-   * of score, weighed against comparisons of weight 1. It keeps the scores of undefeated items finite. Default: 0.05.
+   * λ, the precision of a normal prior N(0, 1/λ) on every score: log-likelihood − λ/2 Σ e². 0 or more, in
+   * inverse squared units of score, weighed against comparisons of weight 1. It keeps the scores of
+   * undefeated items finite. Default: 0.05.
    */
   readonly lambda?: number | undefined;
   /** All items, which fixes their order in the fit. Default: those compared, by first appearance. */
@@ -17,10 +18,11 @@ export interface FitOptions<T extends Item = Item> {
 
 export interface DispersionOption {
   /**
-   * Factor of all variances: how much votes scatter, compared with wins and losses of the fitted probabilities. Default: 1
-   * where all comparisons are clear wins or losses, else estimated (Pearson's statistic over its degrees of freedom).
+   * Factor of all variances: how much votes scatter, compared with wins and losses of the fitted
+   * probabilities. A number above 0, or estimated (Pearson's statistic over its degrees of freedom). Default:
+   * 1 where all comparisons are wins, losses and ties, else estimated.
    */
-  readonly dispersion?: number | undefined;
+  readonly dispersion?: number | "estimated" | undefined;
 }
 
 /** The options with defaults. @throws INVALID_OPTION */

@@ -9,8 +9,9 @@ import { fitScores } from "./fitted-scores.js";
 import { PreferenceFit } from "./preference-fit.js";
 
 /**
- * Plackett and Luce's model: a ranking is a series of choices of the best among what is left, with probability exp(e) over the
- * sum. Rankings may be of a few of the items (windows) or name the best only (`others`); of two items it is Bradley–Terry.
+ * Plackett and Luce's model: a ranking is a series of choices of the best among what is left, with
+ * probability exp(e) over the sum. Rankings may be of a few of the items (windows) or name the best only
+ * (`others`); of two items it is Bradley–Terry.
  *
  * @throws INVALID_COMPARISONS, INVALID_OPTION, NOT_CONNECTED (only with `lambda: 0`)
  */

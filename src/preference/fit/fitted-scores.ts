@@ -42,9 +42,9 @@ export function fitScores<T extends Item>(
 ): FittedScores<T> {
   const { items } = index;
   const { lambda } = options;
-  const connectivity = connectivityOf(items, arcs);
-  if (lambda === 0 && !connectivity.strong) throw notConnected(connectivity.summary);
   const components = connectedComponents(items.length, arcs.from, arcs.to);
+  const connectivity = connectivityOf(items, arcs, components);
+  if (lambda === 0 && !connectivity.strong) throw notConnected(connectivity.summary);
   const maximum = maximise(likelihood, components, options);
   // The last evaluation was at the maximum, or a rounding beside it.
   const information = likelihood.information();

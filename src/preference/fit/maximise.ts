@@ -20,9 +20,9 @@ export interface Maximum {
 }
 
 /**
- * The scores that maximise log-likelihood − λ/2 Σ e², by Newton's method: concave, so that there is one maximum.
- * Steps are cut to a reach and halved until they gain, the last one is below `tolerance` everywhere. The
- * penalty makes scores sum to 0 within each component; rounding is taken out after every step.
+ * The scores that maximise log-likelihood − λ/2 Σ e², by Newton's method: concave, so that there is one
+ * maximum. Steps are cut to a reach and halved until they gain, the last one is below `tolerance` everywhere.
+ * The penalty makes scores sum to 0 within each component; rounding is taken out after every step.
  */
 export function maximise(
   likelihood: Likelihood,
@@ -42,22 +42,21 @@ export function maximise(
     newtonStep(likelihood.curvature(), gradient, lambda, step);
     centre(step, components);
     const gain = dot(gradient, step);
+    const length = step.reduce((most, change) => Math.max(most, Math.abs(change)), 0);
+    // A gain that the rounding of the likelihood hides is none.
+    converged = length < tolerance || gain <= 1e-16 * Math.abs(value);
     let share = Math.min(1, REACH / likelihood.reach(step));
     for (;;) {
       const nextScores = scores.map((score, i) => score + share * step[i]!);
       const nextGradient = new Float64Array(n);
       const next = likelihood.at(nextScores, nextGradient);
       const nextValue = penalise(next, nextScores, nextGradient, lambda);
-      const slack = 1e-13 * (1 + Math.abs(value));
-      if (nextValue < value + 1e-4 * share * gain - slack && share > 1e-10) {
-        share /= 2;
-        continue;
+      const least = value + 1e-4 * share * gain - 1e-13 * Math.abs(value);
+      if (nextValue >= least || share < 1e-10) {
+        [scores, gradient, logLikelihood, value] = [nextScores, nextGradient, next, nextValue];
+        break;
       }
-      const moved = share * step.reduce((most, change) => Math.max(most, Math.abs(change)), 0);
-      // A gain that the rounding of the likelihood hides is none.
-      converged = moved < tolerance || share * gain <= 1e-16 * (1 + Math.abs(value));
-      [scores, gradient, logLikelihood, value] = [nextScores, nextGradient, next, nextValue];
-      break;
+      share /= 2;
     }
   }
   centre(scores, components);

@@ -10,9 +10,9 @@ const INEXACTNESS = 1e-6;
 const DENSE_ITEMS = 300;
 
 /**
- * Solves (information + λI)·step = gradient. Conjugate gradients take some 20 to 40 products on graphs without
- * bottlenecks, less than a factorisation of any size; where they take more than there are items, which long
- * chains and nearly undetermined scores bring about, Cholesky's method does it.
+ * Solves (information + λI)·step = gradient. Conjugate gradients take some 20 to 40 products on graphs
+ * without bottlenecks, less than a factorisation of any size; where they take more than there are items,
+ * which long chains and nearly undetermined scores bring about, Cholesky's method does it.
  */
 export function newtonStep(
   information: Information,

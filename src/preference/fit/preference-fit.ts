@@ -22,7 +22,10 @@ export interface ScoreDifference {
 export class PreferenceFit<T extends Item = Item> {
   /** Every item once; arrays "by item" are parallel to it. */
   readonly items: readonly T[];
-  /** By item, higher is better; they sum to 0 within each component of the comparisons. Log-odds, or the unit of the fit's scale. */
+  /**
+   * By item, higher is better; they sum to 0 within each component of the comparisons. Log-odds, or the unit
+   * of the fit's scale.
+   */
   readonly scores: Float64Array;
   readonly lambda: number;
   /** At the scores, without the prior. */
@@ -69,14 +72,16 @@ export class PreferenceFit<T extends Item = Item> {
     return this.#link.probability(this.score(a) - this.score(b));
   }
 
-  /** Expected (Fisher) information on the difference of the scores of a and b in one more comparison of them. */
+  /**
+   * Expected (Fisher) information on the difference of the scores of a and b in one more comparison of them.
+   */
   information(a: T, b: T): number {
     return this.#link.information(this.score(a) - this.score(b));
   }
 
   /**
-   * By item, in units of score: of each score against the mean of all. Up to 1000 items exact within the normal approximation,
-   * beyond estimated within a few percent.
+   * By item, in units of score: of each score against the mean of all. Up to 1000 items exact within the
+   * normal approximation, beyond estimated within a few percent.
    */
   standardErrors(): Float64Array {
     return this.#covariance()
@@ -91,8 +96,9 @@ export class PreferenceFit<T extends Item = Item> {
   }
 
   /**
-   * The covariance matrix of the scores of some items (default: all), row-major. Exact within the normal approximation for any
-   * number of items; beyond 1000 in the fit, each item asked about costs the solution of a linear system.
+   * The covariance matrix of the scores of some items (default: all), row-major. Exact within the normal
+   * approximation for any number of items; beyond 1000 in the fit, each item asked about costs the solution
+   * of a linear system.
    */
   covariance(items: readonly T[] = this.items): Float64Array {
     const places = Int32Array.from(items, (item, i) => this.#placeOf(item, `items[${i}]`));
@@ -115,8 +121,8 @@ export class PreferenceFit<T extends Item = Item> {
   }
 
   /**
-   * By item: the probability of being among the k best, from seeded samples of all scores; its own standard error is at most
-   * 0.5/√samples. @throws INVALID_OPTION
+   * By item: the probability of being among the k best, from seeded samples of all scores; its own standard
+   * error is at most 0.5/√samples. @throws INVALID_OPTION
    */
   topProbabilities(
     k: number,

@@ -5,8 +5,8 @@ export interface Link {
   /** Expected negative second derivative of the log-likelihood of one comparison by the difference. */
   information(difference: number): number;
   /**
-   * Over all pairs: Σ w_ij log p + w_ji log(1 − p). Writes the first derivative of each term by the difference,
-   * and the negative second one. Arrays are parallel, one entry per pair.
+   * Over all pairs: Σ w_ij log p + w_ji log(1 − p). Writes the first derivative of each term by the
+   * difference, and the negative second one. Arrays are parallel, one entry per pair.
    */
   derivatives(
     differences: Float64Array,

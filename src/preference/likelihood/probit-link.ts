@@ -35,7 +35,10 @@ export function probitLink(scale: number): Link {
   };
 }
 
-/** What a normal difference z ≥ 0 means for the unlikelier outcome, of probability Φ(−z), and for the likelier one. */
+/**
+ * What a normal difference z ≥ 0 means for the unlikelier outcome, of probability Φ(−z), and for the likelier
+ * one.
+ */
 function tail(z: number) {
   const scaled = erfcx(z / Math.SQRT2);
   const density = Math.exp((-z * z) / 2);

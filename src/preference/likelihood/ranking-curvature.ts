@@ -20,8 +20,8 @@ interface Factors {
 }
 
 /**
- * Σ_r Σ_t weight·(diag(p) − p·pᵀ), p being the probabilities of the choice at t. A product takes O(L) per ranking,
- * by running means from behind and from the front.
+ * Σ_r Σ_t weight·(diag(p) − p·pᵀ), p being the probabilities of the choice at t. A product takes O(L) per
+ * ranking, by running means from behind and from the front.
  */
 export class RankingCurvature implements Information {
   readonly diagonal: Float64Array;

@@ -1,3 +1,4 @@
+import { softplus } from "../../numbers/logistic.js";
 import type { PlacedRanking } from "../comparisons/ranking-table.js";
 import type { Information, Likelihood } from "./likelihood.js";
 import { RankingCurvature } from "./ranking-curvature.js";
@@ -31,8 +32,8 @@ export class RankingLikelihood implements Likelihood {
         const score = scores[place]!;
         gradient[place]! -= weight * Math.exp(score + front);
         if (k >= ordered) continue;
-        value += weight * (score - left[k]!);
-        // 1 − p of its own choice, without cancellation.
+        // log p and 1 − p of its own choice, without cancellation where it was sure.
+        if (k + 1 < places.length) value -= weight * softplus(left[k + 1]! - score);
         gradient[place]! += weight * shareBehind(left, k);
         front = logAdd(front, -left[k]!);
       }

@@ -1,7 +1,7 @@
 /**
- * Replaces a symmetric positive definite n × n matrix by its Cholesky factor L, M = L·Lᵀ, in place. Row-major;
- * only the lower triangle is read and written. A pivot that rounding makes less than 1e-14 of its diagonal is
- * held there: the direction is one that nothing determines.
+ * Replaces a symmetric positive definite n × n matrix by its Cholesky factor L, M = L·Lᵀ, in place.
+ * Row-major; only the lower triangle is read and written. A pivot that rounding makes less than 1e-14 of its
+ * diagonal is held there: the direction is one that nothing determines.
  */
 export function cholesky(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {

@@ -6,8 +6,8 @@ export interface Operator {
 }
 
 /**
- * Solves M·x = b by conjugate gradients (Hestenes and Stiefel 1952), preconditioned by the diagonal, from x = 0.
- * A singular M does no harm where b has no part in its null space: neither has x.
+ * Solves M·x = b by conjugate gradients (Hestenes and Stiefel 1952), preconditioned by the diagonal, from x =
+ * 0. A singular M does no harm where b has no part in its null space: neither has x.
  *
  * @param tolerance of the residual, relative to b, both in the norm of the preconditioner
  * @param most products; in exact numbers as many as there are unknowns suffice

@@ -12,7 +12,8 @@ export interface AverageRating {
 }
 
 /**
- * Elo ratings of a fixed set of comparisons, averaged over seeded shuffles, because one order is as good as another.
+ * Elo ratings of a fixed set of comparisons, averaged over seeded shuffles, because one order is as good as
+ * another.
  *
  * @param shuffles at least 2. Default: 100
  * @throws INVALID_COMPARISONS, INVALID_OPTION

@@ -4,7 +4,10 @@ import type { Comparison, Item } from "../comparisons/comparison.js";
 import { placeComparisons } from "../comparisons/place-comparisons.js";
 
 export interface EloOptions {
-  /** K: points that a certain loser gains by winning, twice what one of two equals does; above 0. Usual are 4 to 32. Default: 16. */
+  /**
+   * K: points that a certain loser gains by winning, twice what one of two equals does; above 0. Usual are 4
+   * to 32. Default: 16.
+   */
   readonly k?: number | undefined;
   /** Points to begin with. Default: 1500. */
   readonly initial?: number | undefined;
@@ -14,9 +17,10 @@ export interface EloOptions {
 export const ELO_POINTS = 400 / Math.LN10;
 
 /**
- * Elo ratings for comparisons that come one by one: each moves two ratings by K times how surprising it was, R += K·(p − E),
- * E = 1/(1 + 10^((R_b − R_a)/400)). The order of the comparisons matters, and ratings never come to rest: for a given set of
- * comparisons use `fitBradleyTerry`, whose scores times `ELO_POINTS` are on the same scale.
+ * Elo ratings for comparisons that come one by one: each moves two ratings by K times how surprising it was,
+ * R += K·(p − E), E = 1/(1 + 10^((R_b − R_a)/400)). The order of the comparisons matters, and ratings never
+ * come to rest: for a given set of comparisons use `fitBradleyTerry`, whose scores times `ELO_POINTS` are on
+ * the same scale.
  */
 export class Elo<T extends Item = Item> {
   readonly #k: number;

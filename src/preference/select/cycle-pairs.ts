@@ -6,12 +6,12 @@ import { allPairs, type IndexPair } from "./all-pairs.js";
 const TRIES = 50;
 
 /**
- * Which pairs to compare: the union of random cycles through all items (zELO, arXiv 2509.12541). Connected, every item in
- * 2·cycles pairs, once first and once second in each cycle, and few steps from any other: it determines scores better than as many
- * pairs drawn at random.
+ * Which pairs to compare: the union of random cycles through all items (zELO, arXiv 2509.12541). Connected,
+ * every item in 2·cycles pairs, once first and once second in each cycle, and few steps from any other: it
+ * determines scores better than as many pairs drawn at random.
  *
- * Up to 2·cycles + 1 items get all pairs, two items both orders. Pairs are distinct, but that a few may come in both orders or be
- * missing where items are hardly more than that.
+ * Up to 2·cycles + 1 items get all pairs, two items both orders. Pairs are distinct, but that a few may come
+ * in both orders or be missing where items are hardly more than that.
  *
  * @param n number of items
  * @param cycles of `n` pairs each. Default: 4

@@ -11,7 +11,10 @@ export interface SelectPairsOptions<T extends Item = Item> {
   readonly count: number;
   /** Pairs not to ask about again, in either order; comparisons will do. */
   readonly asked?: Iterable<{ readonly a: T; readonly b: T }> | undefined;
-  /** Consider only items that could be among so many best: score + `reach` standard errors not below the score in that place. */
+  /**
+   * Consider only items that could be among so many best: score + `reach` standard errors not below the score
+   * in that place.
+   */
   readonly top?: number | undefined;
   /** In standard errors before dispersion, those of wins and losses. Default: 1. */
   readonly reach?: number | undefined;
@@ -28,9 +31,10 @@ export interface SelectedPair<T extends Item = Item> {
 }
 
 /**
- * Which pairs to ask about next: those with the largest p(1 − p)·Var(e_a − e_b) (in general: Fisher information times
- * variance), best first, with few of the same item, since a batch is asked at once. Over all items that serves the whole ranking,
- * with `top` its head. Ask in batches of about n/2 pairs and fit again.
+ * Which pairs to ask about next: those with the largest p(1 − p)·Var(e_a − e_b) (in general: Fisher
+ * information times variance), best first, with few of the same item, since a batch is asked at once. Over
+ * all items that serves the whole ranking, with `top` its head. Ask in batches of about n/2 pairs and fit
+ * again.
  *
  * @throws INVALID_OPTION, also where more than 3000 items are to be considered
  */

@@ -1,8 +1,8 @@
 import type { Comparison } from "../comparisons/comparison.js";
 
 /**
- * Maximum-likelihood Bradley–Terry scores of items 0 … n − 1 by Hunter's MM algorithm (2004): π_i ← W_i / Σ_j n_ij/(π_i + π_j),
- * until no log-strength moves by more than 1e-13. Slow and simple: a check of the fast way.
+ * Maximum-likelihood Bradley–Terry scores of items 0 … n − 1 by Hunter's MM algorithm (2004): π_i ← W_i / Σ_j
+ * n_ij/(π_i + π_j), until no log-strength moves by more than 1e-13. Slow and simple: a check of the fast way.
  */
 export function minoriseMaximise(n: number, comparisons: readonly Comparison<number>[]): Float64Array {
   let scores = new Float64Array(n);

@@ -8,7 +8,9 @@ export interface Simulated {
   readonly comparisons: { a: number; b: number; probability: number }[];
 }
 
-/** Comparisons of `n` items along cycles, each the mean of some binary votes by true scores of deviation 1.5. */
+/**
+ * Comparisons of `n` items along cycles, each the mean of some binary votes by true scores of deviation 1.5.
+ */
 export function simulate(n: number, { cycles = 4, votes = 1, seed = 1 } = {}): Simulated {
   const random = new Random(seed);
   const truth = Float64Array.from({ length: n }, () => 1.5 * random.normal());

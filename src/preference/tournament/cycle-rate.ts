@@ -12,8 +12,8 @@ export interface CycleRate {
 }
 
 /**
- * Counts 3-cycles (Kendall and Babington Smith 1940) by the majority of each pair's comparisons. Of a full tournament, there are
- * C(n, 3) − Σ C(wins, 2); of a sparse one, the triangles are counted.
+ * Counts 3-cycles (Kendall and Babington Smith 1940) by the majority of each pair's comparisons. Of a full
+ * tournament, there are C(n, 3) − Σ C(wins, 2); of a sparse one, the triangles are counted.
  *
  * @throws INVALID_COMPARISONS
  */

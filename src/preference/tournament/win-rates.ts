@@ -3,8 +3,8 @@ import { tabulate } from "../comparisons/pair-table.js";
 import { ranked, type ScoredItem } from "../comparisons/scored-item.js";
 
 /**
- * Soft wins over comparisons of each item (Borda's and Copeland's idea), best first: simple, and unfair to whom the strong ones met.
- * `score` is in [0, 1]; 0.5 for items without comparisons.
+ * Soft wins over comparisons of each item (Borda's and Copeland's idea), best first: simple, and unfair to
+ * whom the strong ones met. `score` is in [0, 1]; 0.5 for items without comparisons.
  *
  * @throws INVALID_COMPARISONS, INVALID_OPTION for `items`
  */

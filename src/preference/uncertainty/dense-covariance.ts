@@ -34,7 +34,10 @@ export class DenseCovariance implements ScoreCovariance {
     removeMean(out);
   }
 
-  /** The inverse without its part along 1, an eigenvector: every entry less the mean of a row, which is that of all. */
+  /**
+   * The inverse without its part along 1, an eigenvector: every entry less the mean of a row, which is that
+   * of all.
+   */
   get #matrix(): Float64Array {
     if (this.#inverse === undefined) {
       const n = this.#size;

@@ -1,9 +1,9 @@
 import type { Random } from "../../numbers/random.js";
 
 /**
- * The covariance of scores in the normal approximation around their best values (Laplace): (information + λI)⁻¹
- * without its part along 1, because only differences of scores mean something. For λ → 0 it tends to the pseudo-inverse
- * of the information. Of size n × n; in squared units of score.
+ * The covariance of scores in the normal approximation around their best values (Laplace): (information +
+ * λI)⁻¹ without its part along 1, because only differences of scores mean something. For λ → 0 it tends to
+ * the pseudo-inverse of the information. Of size n × n; in squared units of score.
  */
 export interface ScoreCovariance {
   /** The diagonal. */

@@ -1,7 +1,10 @@
 import { Random } from "../../numbers/random.js";
 import type { ScoreCovariance } from "./score-covariance.js";
 
-/** P(among the k best) of every item, by samples of all scores; with deviations as wide as `width` times the covariance's. */
+/**
+ * P(among the k best) of every item, by samples of all scores; with deviations as wide as `width` times the
+ * covariance's.
+ */
 export function topProbabilities(
   scores: Float64Array,
   covariance: ScoreCovariance,

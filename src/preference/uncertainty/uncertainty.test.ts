@@ -52,7 +52,7 @@ describe("standard errors", () => {
     for (const votes of [2, 5, 20]) {
       const factors = Array.from({ length: 9 }, (_, seed) => {
         const { comparisons } = simulate(40, { cycles: 8, votes, seed });
-        return votes * fitBradleyTerry(comparisons, { lambda: 1e-3 }).dispersion;
+        return votes * fitBradleyTerry(comparisons, { lambda: 1e-3, dispersion: "estimated" }).dispersion;
       });
       // The median: a single upset of a clear favourite can double the factor.
       const median = factors.sort((a, b) => a - b)[4];
@@ -62,6 +62,8 @@ describe("standard errors", () => {
     const { comparisons } = simulate(40);
     expect(fitBradleyTerry(comparisons).dispersion).toBe(1);
     expect(fitBradleyTerry(comparisons, { dispersion: 0.3 }).dispersion).toBe(0.3);
+    const ties = comparisons.map((entry, c) => (c % 3 === 0 ? { ...entry, probability: 0.5 } : entry));
+    expect(fitBradleyTerry(ties).dispersion).toBe(1);
     // A tree leaves no degree of freedom.
     expect(fitBradleyTerry([{ a: 1, b: 2, probability: 0.3 }]).dispersion).toBe(1);
   });
