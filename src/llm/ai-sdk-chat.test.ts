@@ -158,6 +158,11 @@ describe("aiSdkChat", () => {
     await expect(scene([thrown], { retries: 1 }).model.chat(ASK)).rejects.toMatchObject({ code });
   });
 
+  it("does not take the name of a method for a reason to finish", async () => {
+    const { model } = scene([{ ...RESULT, finishReason: "toString" }]);
+    expect((await model.chat(ASK)).finish).toBe("other");
+  });
+
   it("takes a refused prompt for an answer", async () => {
     const { model } = scene([refusal(400, "blocked by the content management policy")]);
     expect(await model.chat(ASK)).toMatchObject({ text: "", finish: "content_filter", unaccounted: 0 });

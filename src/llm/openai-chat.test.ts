@@ -4,7 +4,7 @@ import type { ChatRequest } from "./chat-model.js";
 import type { RemoteFailure } from "./http/remote-failure.js";
 import { type OpenAiChatOptions, openAiChat } from "./openai-chat.js";
 import { FakeClock } from "./testing/fake-clock.js";
-import { fakeEndpoint, type Received, type Reply } from "./testing/fake-endpoint.js";
+import { fakeEndpoint, type Received, type Replies, type Reply } from "./testing/fake-endpoint.js";
 
 const ASK: ChatRequest = {
   messages: [
@@ -35,10 +35,7 @@ function completion(content: string | null = "[2] > [1]", more: object = {}, cho
   };
 }
 
-async function scene(
-  replies: readonly (Reply | ((request: Received) => Reply))[],
-  options: Partial<OpenAiChatOptions> = {},
-) {
+async function scene(replies: Replies, options: Partial<OpenAiChatOptions> = {}) {
   const server = await fakeEndpoint(...replies);
   const clock = FakeClock.impatient({ now: performance.now() });
   const model = openAiChat({ model: "model", baseUrl: server.baseUrl, env: {}, clock, ...options });
@@ -185,6 +182,7 @@ describe("openAiChat", () => {
     ["model_length", "length"],
     ["content_filter", "content_filter"],
     ["tool_calls", "other"],
+    ["constructor", "other"],
     [null, "other"],
   ])("takes finish_reason %s for %s", async (finish_reason, finish) => {
     const { model } = await scene([completion("x", {}, { finish_reason })]);

@@ -1,3 +1,4 @@
+export { type HostedOptions, hosted, PROVIDER_NAMES, type ProviderName } from "./hosted/index.js";
 export { lexicalScorer } from "./lexical.js";
 export { LIMITS, type Limits } from "./limits.js";
 export { type Aggregate, borda } from "./listwise/borda.js";

@@ -66,7 +66,8 @@ export const ERROR_CODES = {
   OVERLOADED: "More work is waiting than the server accepts; try again after the time it names.",
   SHUTTING_DOWN: "The server is ending and takes no more requests.",
   REQUEST_TIMEOUT: "The body of a request did not arrive in time.",
-  DEADLINE_EXCEEDED: "The time of a request was over before any document had a score.",
+  DEADLINE_EXCEEDED:
+    "The time of a request was over before any document had a score, or a remote model had answered.",
   MODEL_UNAVAILABLE: "A model of the server could not be loaded; it is tried again later.",
   LISTEN_FAILED: "The server could not open its port.",
   // Running

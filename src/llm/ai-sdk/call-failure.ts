@@ -12,14 +12,14 @@ const apiCallError = z.object({
   responseBody: z.string().optional().catch(undefined),
 });
 
-const NAMES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  AI_LoadAPIKeyError: ["REMOTE_UNAUTHORIZED", "give the provider a key"],
-  AI_NoSuchModelError: ["REMOTE_NOT_FOUND", "check the model's name"],
-  AI_UnsupportedFunctionalityError: ["REMOTE_REJECTED", "the model cannot do what is asked"],
-  AI_InvalidPromptError: ["REMOTE_REJECTED", "the model cannot do what is asked"],
-  AI_JSONParseError: ["REMOTE_BAD_RESPONSE", "check the provider's base URL"],
-  AI_TypeValidationError: ["REMOTE_BAD_RESPONSE", "check the provider's base URL"],
-};
+const NAMES = new Map<string, readonly [ErrorCode, string]>([
+  ["AI_LoadAPIKeyError", ["REMOTE_UNAUTHORIZED", "give the provider a key"]],
+  ["AI_NoSuchModelError", ["REMOTE_NOT_FOUND", "check the model's name"]],
+  ["AI_UnsupportedFunctionalityError", ["REMOTE_REJECTED", "the model cannot do what is asked"]],
+  ["AI_InvalidPromptError", ["REMOTE_REJECTED", "the model cannot do what is asked"]],
+  ["AI_JSONParseError", ["REMOTE_BAD_RESPONSE", "check the provider's base URL"]],
+  ["AI_TypeValidationError", ["REMOTE_BAD_RESPONSE", "check the provider's base URL"]],
+]);
 
 /** What an error of `doGenerate` means; one that the SDK does not name is handed back. Prompts are not kept. */
 export function callFailure(thrown: unknown, place: Place): unknown {
@@ -37,7 +37,7 @@ export function callFailure(thrown: unknown, place: Place): unknown {
   }
   const message = place.redact(thrown.message);
   if (data !== undefined) return badResponse(place.host, `with what its provider cannot read (${message})`);
-  const known = NAMES[thrown.name];
+  const known = NAMES.get(thrown.name);
   if (known === undefined) return thrown;
   const [code, mend] = known;
   const cause = redactedCause(thrown, place.redact);

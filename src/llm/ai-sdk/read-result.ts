@@ -3,11 +3,11 @@ import type { ChatAnswer, ChatUsage, FinishReason } from "../chat-model.js";
 import { badResponse } from "../http/request-json.js";
 import { readLogprobs } from "../openai/read-logprobs.js";
 
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  length: "length",
-  "content-filter": "content_filter",
-};
+const FINISH = new Map<string, FinishReason>([
+  ["stop", "stop"],
+  ["length", "length"],
+  ["content-filter", "content_filter"],
+]);
 
 const result = z.object({
   content: z.array(z.object({ type: z.string(), text: z.string().optional().catch(undefined) })),
@@ -66,7 +66,7 @@ export function readResult(
   const logprobs = logprobsIn(providerMetadata);
   return {
     text: content.map(({ type, text = "" }) => (type === "text" ? text : "")).join(""),
-    finish: FINISH[finishReason] ?? "other",
+    finish: FINISH.get(finishReason) ?? "other",
     ...(counted && { usage: counted }),
     ...(logprobs && { logprobs }),
     model: response?.modelId,

@@ -114,24 +114,25 @@ async function attemptOnce<T>(
 /** Waits before the next attempt; throws the failure where there should be none. */
 async function pauseAfter(
   failure: RemoteFailure,
-  { clock, retries, host }: AttemptPolicy,
+  { clock, retries }: AttemptPolicy,
   { deadline = Number.POSITIVE_INFINITY }: ChatOptions,
   overall: Watchdog,
   { attempts }: { readonly attempts: number },
 ): Promise<void> {
-  const asked = failure.retryAfterMs ?? 0;
   if (!failure.retryable) throw failure;
-  if (attempts > retries || asked > MAX_RETRY_AFTER_MS) {
-    const wish = asked > MAX_RETRY_AFTER_MS ? `, which asks for a pause of ${Math.ceil(asked / 1000)} s` : "";
-    failure.message += ` (gave up after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${wish})`;
-    throw failure;
+  const giveUp = (why: string) => {
+    failure.message += ` (gave up after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${why})`;
+    return failure;
+  };
+  const asked = failure.retryAfterMs ?? 0;
+  if (asked > MAX_RETRY_AFTER_MS) {
+    throw giveUp(`: the server asks for a pause of ${Math.ceil(asked / 1000)} s`);
   }
+  if (attempts > retries) throw giveUp("");
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
   const pause = asked + clock.random() * backoff;
-  if (clock.now() + pause >= deadline) {
-    const message = `the deadline comes before the next attempt at ${host}: ${failure.message}`;
-    throw new RemoteFailure("DEADLINE_EXCEEDED", message, { cause: failure });
-  }
+  // What went wrong says more than the deadline does, and leaves time for something else.
+  if (clock.now() + pause >= deadline) throw giveUp(": the deadline comes before the next one");
   await clock.sleep(pause, overall.signal);
 }
 

@@ -93,9 +93,8 @@ export function openEndpoint(options: EndpointOptions, service: Service): Endpoi
     },
     limits: {
       concurrency: checkNumber("concurrency", options.concurrency ?? 8, 1),
-      requestsPerMinute:
-        options.requestsPerMinute && checkNumber("requestsPerMinute", options.requestsPerMinute, 1),
-      tokensPerMinute: options.tokensPerMinute && checkNumber("tokensPerMinute", options.tokensPerMinute, 1),
+      requestsPerMinute: checkOptional("requestsPerMinute", options.requestsPerMinute),
+      tokensPerMinute: checkOptional("tokensPerMinute", options.tokensPerMinute),
     },
     timeoutMs: checkNumber("timeoutMs", options.timeoutMs ?? 120_000, 1),
     retries: checkNumber("retries", options.retries ?? 4, 0),
@@ -110,12 +109,15 @@ export function isWithin(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-/** A number of at least `least`, whole where it counts things. @throws RankwrightError INVALID_OPTION */
+/** A whole number of at least `least`. @throws RankwrightError INVALID_OPTION */
 export function checkNumber(field: string, value: number, least: number): number {
-  const whole = Number.isInteger(value) || field === "timeoutMs" || value === Number.POSITIVE_INFINITY;
-  if (typeof value === "number" && whole && value >= least) return value;
-  const message = `${field} is ${show(value)}; give a number from ${least}.`;
+  if (Number.isInteger(value) && value >= least) return value;
+  const message = `${field} is ${show(value)}; give a whole number from ${least}.`;
   throw new RankwrightError("INVALID_OPTION", message, { field, value });
+}
+
+function checkOptional(field: string, value: number | undefined): number | undefined {
+  return value === undefined ? undefined : checkNumber(field, value, 1);
 }
 
 function keyHeader(key: string, name: string | undefined): Record<string, string> {

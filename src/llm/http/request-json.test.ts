@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../testing/fake-clock.js";
-import { fakeEndpoint, type Reply } from "../testing/fake-endpoint.js";
+import { fakeEndpoint, type Replies, type Reply } from "../testing/fake-endpoint.js";
 import { type Clock, systemClock } from "./clock.js";
 import { type EndpointOptions, openEndpoint } from "./endpoint.js";
 import type { RemoteFailure } from "./remote-failure.js";
@@ -11,7 +11,7 @@ import { type JsonCall, requestJson } from "./request-json.js";
 const KEY = "tk-0123456789abcdef";
 const SERVICE = { version: "/v1", path: "/ask", keyVariables: ["VENDOR_KEY"] };
 
-async function scene(replies: Parameters<typeof fakeEndpoint>, options: EndpointOptions = {}) {
+async function scene(replies: Replies, options: EndpointOptions = {}) {
   const server = await fakeEndpoint(...replies);
   const clock = FakeClock.impatient({ now: performance.now() });
   const endpoint = openEndpoint({ baseUrl: server.baseUrl, apiKey: KEY, clock, ...options }, SERVICE);
@@ -184,7 +184,7 @@ describe("requestJson", () => {
     expect(down.received).toHaveLength(1);
   });
 
-  it("stops at the deadline: asking, before a pause that would pass it, and after it", async () => {
+  it("stops at the deadline, and does not begin a pause that would pass it", async () => {
     const slow = await scene([{ silent: true }]);
     expect(await slow.fail({ deadline: performance.now() + 40 })).toMatchObject({
       code: "DEADLINE_EXCEEDED",
@@ -192,7 +192,8 @@ describe("requestJson", () => {
     });
     const down = await scene([DOWN], { clock: { ...systemClock, random: () => 1 } });
     const error = await down.fail({ deadline: performance.now() + 450 });
-    expect(error).toMatchObject({ code: "DEADLINE_EXCEEDED", cause: { code: "REMOTE_UNAVAILABLE" } });
+    expect(error).toMatchObject({ code: "REMOTE_UNAVAILABLE", attempts: 1 });
+    expect(error.message).toMatch(/\(gave up after 1 attempt: the deadline comes before the next one\)$/);
     expect(await down.fail({ deadline: 0 })).toMatchObject({ code: "DEADLINE_EXCEEDED", attempts: 0 });
   });
 
@@ -227,6 +228,12 @@ describe("requestJson", () => {
       code: "REMOTE_NOT_FOUND",
       message: expect.stringContaining("moved to elsewhere.example;"),
     });
+  });
+
+  it("says so where the body is none", async () => {
+    const { ask, received } = await scene([FINE]);
+    await expect(ask({ body: { tokens: 1n } })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    expect(received).toEqual([]);
   });
 
   it("takes an error for an error although it comes with 200", async () => {
@@ -267,8 +274,9 @@ describe("openEndpoint", () => {
     ["timeoutMs", Number.NaN],
     ["retries", -1],
     ["retries", 1.5],
+    ["retries", Number.POSITIVE_INFINITY],
     ["concurrency", 0],
-    ["requestsPerMinute", -2],
+    ["requestsPerMinute", 0],
     ["tokensPerMinute", "many"],
     ["maxResponseBytes", 0],
     ["headers", { "x y": "1" }],

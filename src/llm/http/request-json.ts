@@ -1,3 +1,4 @@
+import { RankwrightError } from "../../types/index.js";
 import type { ChatOptions } from "../chat-model.js";
 import { withAttempts } from "./attempts.js";
 import type { Endpoint } from "./endpoint.js";
@@ -33,11 +34,12 @@ const ERROR_BYTES = 65_536;
  * Asks an endpoint for JSON. Redirects are not followed: the key goes nowhere but where the caller sends it.
  *
  * @throws RemoteFailure REMOTE_…, CONTEXT_EXCEEDED, CONTENT_REFUSED, ABORTED or DEADLINE_EXCEEDED
+ * @throws RankwrightError INVALID_OPTION for a body that is no JSON
  */
 export async function requestJson(endpoint: Endpoint, call: JsonCall): Promise<JsonAnswer> {
   const { place, clock } = endpoint;
   const started = clock.now();
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const body = call.body === undefined ? undefined : toJson(call.body);
   const attempt = (signal: AbortSignal) => askOnce(endpoint, call, body, signal);
   const { usedTokens } = call;
   const { value, attempts, unaccounted } = await withAttempts(
@@ -91,6 +93,15 @@ async function askOnce(
   const meant = call.statusIn?.(json);
   if (meant !== undefined) throw refusalFailure({ status: meant, headers: told, body: text }, place);
   return { json, headers: told };
+}
+
+function toJson(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    const message = "extraBody or a schema holds what JSON has no word for, or itself; pass plain values.";
+    throw new RankwrightError("INVALID_OPTION", message, { field: "extraBody", cause });
+  }
 }
 
 /** REMOTE_BAD_RESPONSE: what the server did, and how to mend it. The server may bill the work. */

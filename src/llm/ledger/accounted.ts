@@ -1,3 +1,4 @@
+import { RankwrightError } from "../../types/index.js";
 import type { ChatOptions } from "../chat-model.js";
 import { RemoteFailure } from "../http/remote-failure.js";
 import type { Ledger, Purpose } from "./ledger.js";
@@ -31,12 +32,19 @@ export async function accounted<T>(
   try {
     value = await call();
   } catch (error) {
-    // Whoever is none of ours does not tell: it may have been billed.
-    const lost = error instanceof RemoteFailure ? error.unaccounted : 1;
+    // An error of somebody else's does not tell: the call may have been billed.
+    const lost = error instanceof RemoteFailure ? error.unaccounted : isRefused(error) ? 0 : 1;
     if (lost === 0) reservation.release();
     else reservation.abandon(lost);
     throw error;
   }
   const { used, answeredBy, attempts, unaccounted: lost = 0 } = takenBy(value);
   return { value, cost: reservation.settle({ used, answeredBy, requests: attempts - lost }, lost) };
+}
+
+/** Nothing was sent. */
+function isRefused(error: unknown): boolean {
+  return (
+    RankwrightError.isInstance(error) && (error.code === "INVALID_OPTION" || error.code === "BUDGET_EXCEEDED")
+  );
 }

@@ -14,6 +14,9 @@ const used = (promptTokens: number, completionTokens = 0): Consumption => ({
 /** 1 of cost, a million of tokens. */
 const ONE = used(1_000_000);
 
+/** Until everybody who may go on has done so. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("Ledger", () => {
   it("keeps books by stage and model", async () => {
     const ledger = new Ledger({ prices: PRICES, currency: "USD" });
@@ -219,12 +222,13 @@ describe("Ledger", () => {
         const calls: Promise<unknown>[] = [];
         for (const [index, each] of steps.entries()) {
           calls.push(call(each, index).catch((error) => expect(error.code).toBe("BUDGET_EXCEEDED")));
-          await new Promise((resolve) => setImmediate(resolve));
+          await settled();
           for (const due of ends.splice(0)) due.at <= index ? due.end() : ends.push(due);
+          await settled();
         }
         while (ends.length > 0) {
           ends.shift()?.end();
-          await new Promise((resolve) => setImmediate(resolve));
+          await settled();
         }
         await Promise.all(calls);
         const total = ledger.total();

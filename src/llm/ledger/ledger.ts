@@ -1,8 +1,9 @@
 import { orAborted } from "../../files/or-aborted.js";
 import { Watchdog } from "../../http/watchdog.js";
-import { RankwrightError, show } from "../../types/index.js";
+import { RankwrightError } from "../../types/index.js";
 import type { ChatOptions } from "../chat-model.js";
 import { type Amount, type Budget, breaks, checkBudget, type Limited } from "./budget.js";
+import { budgetExceeded } from "./budget-exceeded.js";
 import { type Consumption, checkPrices, costOf, type Price, type PriceTable } from "./price.js";
 import { sum, type Tally, tallyOf } from "./tally.js";
 
@@ -98,7 +99,7 @@ export class Ledger {
       const part = breaks(this.budget, this.#taken(), amount);
       if (part === undefined) break;
       if (this.#underWay.size === 0 || breaks(this.budget, this.#spent, amount) !== undefined) {
-        throw this.#exceeded(part, purpose, amount);
+        throw budgetExceeded(part, this, purpose, { left: this.#left(part), need: amount[part] });
       }
       await this.#change(options);
     }
@@ -200,32 +201,12 @@ export class Ledger {
     return taken;
   }
 
-  #amountOf({ model }: Purpose, most: Consumption): Amount {
-    return { cost: finite(costOf(this.priceOf(model), most)), calls: 1, tokens: finite(tokensOf(most)) };
+  #left(part: Limited): number {
+    return Math.max(0, (this.budget[part] ?? 0) - this.#spent[part]);
   }
 
-  #exceeded(part: Limited, { stage, model }: Purpose, amount: Amount): RankwrightError {
-    const most = this.budget[part] ?? 0;
-    const unit = part === "cost" ? (this.currency ?? "") : part;
-    const left = Math.max(0, most - this.#spent[part]);
-    const need = amount[part];
-    let why: string;
-    if (most === 0) why = "it is 0, which allows no call";
-    else if (need !== undefined) why = `${round(left)} are left, and the call could take ${round(need)}`;
-    else if (part === "cost" && this.priceOf(model) === undefined) {
-      why = `there is no price for ${show(model)}; add one`;
-    } else
-      why =
-        "nobody knows the most that the call could take; give maxTokens or contextTokens, and a price for all that is billed";
-    const message = `The budget of ${most} ${unit}`.trimEnd();
-    return new RankwrightError(
-      "BUDGET_EXCEEDED",
-      `${message} ends before the next call of ${stage} to ${model}: ${why}.`,
-      {
-        field: `budget.${part}`,
-        value: most,
-      },
-    );
+  #amountOf({ model }: Purpose, most: Consumption): Amount {
+    return { cost: finite(costOf(this.priceOf(model), most)), calls: 1, tokens: finite(tokensOf(most)) };
   }
 }
 
@@ -238,8 +219,4 @@ function tokensOf(used: Consumption | undefined): number | undefined {
 
 function finite(amount: number | undefined): number | undefined {
   return Number.isFinite(amount) ? amount : undefined;
-}
-
-function round(amount: number): number {
-  return Number(amount.toPrecision(6));
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RankwrightError } from "../../types/index.js";
 import type { ChatAnswer, ChatModel, ChatRequest } from "../chat-model.js";
 import { RemoteFailure } from "../http/remote-failure.js";
 import { Ledger, type LedgerOptions } from "./ledger.js";
@@ -89,10 +90,12 @@ describe("metered", () => {
     const refused = new RemoteFailure("REMOTE_REJECTED", "no");
     const lost = Object.assign(new RemoteFailure("REMOTE_TIMEOUT", "silence"), { unaccounted: 3 });
     const foreign = new Error("somebody else's");
+    const wrong = new RankwrightError("INVALID_OPTION", "messages is []");
     for (const [error, calls] of [
       [refused, 0],
       [lost, 3],
       [foreign, 1],
+      [wrong, 0],
     ] as const) {
       const { ledger, model } = scene({}, () => Promise.reject(error));
       await expect(model.chat(ASK)).rejects.toBe(error);

@@ -24,17 +24,17 @@ const answer = z.object({
   usage: z.unknown().optional(),
 });
 
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  eos: "stop",
-  end_turn: "stop",
-  stop_sequence: "stop",
-  length: "length",
-  model_length: "length",
-  max_tokens: "length",
-  content_filter: "content_filter",
-  safety: "content_filter",
-};
+const FINISH = new Map<string, FinishReason>([
+  ["stop", "stop"],
+  ["eos", "stop"],
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["length", "length"],
+  ["model_length", "length"],
+  ["max_tokens", "length"],
+  ["content_filter", "content_filter"],
+  ["safety", "content_filter"],
+]);
 
 /** @throws RemoteFailure REMOTE_BAD_RESPONSE */
 export function readChat(
@@ -55,7 +55,7 @@ export function readChat(
   const usage = readUsage(data.usage);
   return {
     text: parts.join(""),
-    finish: FINISH[finish_reason?.toLowerCase() ?? ""] ?? "other",
+    finish: FINISH.get(finish_reason?.toLowerCase() ?? "") ?? "other",
     ...(refusal && { refusal }),
     ...(tokens && { logprobs: tokens }),
     ...(usage && { usage }),

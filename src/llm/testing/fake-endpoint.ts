@@ -28,6 +28,8 @@ export interface Reply {
   readonly silent?: boolean;
 }
 
+export type Replies = readonly (Reply | ((request: Received) => Reply))[];
+
 export interface FakeEndpoint {
   readonly baseUrl: string;
   readonly received: readonly Received[];
@@ -36,9 +38,7 @@ export interface FakeEndpoint {
 }
 
 /** An HTTP server on this machine that gives the replies in turn, the last one for ever; it ends with the test. */
-export async function fakeEndpoint(
-  ...replies: readonly (Reply | ((request: Received) => Reply))[]
-): Promise<FakeEndpoint> {
+export async function fakeEndpoint(...replies: Replies): Promise<FakeEndpoint> {
   const received: Received[] = [];
   let underWay = 0;
   let busiest = 0;

@@ -6,7 +6,6 @@ import {
   type ScoreOptions,
   type ScoreResult,
   type Scorer,
-  type Warning,
 } from "../../types/index.js";
 import { type Asked, askProvider } from "./ask-provider.js";
 import { CallLimits } from "./call-limits.js";
@@ -14,6 +13,7 @@ import type { HostedOptions } from "./hosted.js";
 import type { Provider, Question, Wish } from "./provider.js";
 import { remoteUsage } from "./remote-usage.js";
 import { type Part, split } from "./split.js";
+import { malformed, notGranted, remoteWarning, splitCalls } from "./warnings.js";
 
 /** Scores pairs through a provider's API, query by query. */
 export function hostedScorer(
@@ -37,7 +37,8 @@ export function hostedScorer(
       Object.entries(wishes).filter(([wish]) => traits.grants.includes(wish as Wish)),
     );
     const mostDocuments = await limits.documentsPerCall(callOptions);
-    const parts = byQuery(pairs).flatMap(([from, to]) =>
+    const queries = byQuery(pairs);
+    const parts = queries.flatMap(([from, to]) =>
       split(texts.slice(from, to), mostDocuments, traits.bytesPerCall).map(
         ([first, end]): Part => [from + first, from + end],
       ),
@@ -73,18 +74,11 @@ export function hostedScorer(
       warnings: [
         ...malformed(pairs),
         ...notGranted(id, wishes, traits.grants),
-        ...splitCalls(parts.length, byQuery(pairs).length),
+        ...(traits.comparesDocuments?.(model) ? splitCalls(id, parts.length, queries.length) : []),
         ...answered.flatMap(({ warnings }) => warnings).map(remoteWarning),
       ],
       stages: { remote: performance.now() - started },
     };
-  }
-
-  /** Only a model that compares the documents of a call minds that there are several. */
-  function splitCalls(calls: number, queries: number): Warning[] {
-    if (calls === queries || !traits.comparesDocuments?.(model)) return [];
-    const message = `${id} compares the documents of a call, and these went in ${calls}; scores of different calls are only roughly comparable.`;
-    return [{ code: "split_call", message }];
   }
 
   return {
@@ -141,27 +135,4 @@ async function allOrNone(
   signal?.removeEventListener("abort", follow);
   if (failure) throw failure.error;
   return asked;
-}
-
-function malformed(pairs: readonly Pair[]): Warning[] {
-  const documents = pairs.flatMap(({ query, document }, index) =>
-    [query, document.title ?? "", document.text].every((text) => text.isWellFormed()) ? [] : [index],
-  );
-  if (documents.length === 0) return [];
-  const message = `${documents.length} of ${pairs.length} pairs hold lone surrogates, which were sent as U+FFFD.`;
-  return [{ code: "malformed_text", message, documents }];
-}
-
-function notGranted(id: string, wishes: Readonly<Record<Wish, unknown>>, grants: readonly Wish[]): Warning[] {
-  const names = Object.entries(wishes).filter(
-    ([wish, value]) => value !== undefined && !grants.includes(wish as Wish),
-  );
-  return names.map(([wish]) => ({
-    code: "not_applied",
-    message: `${id} has no way to take \`${wish}\`; it was left out.`,
-  }));
-}
-
-function remoteWarning(message: string): Warning {
-  return { code: "remote_warning", message };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Ledger } from "../../llm/ledger/index.js";
 import { FakeClock } from "../../llm/testing/fake-clock.js";
-import { fakeEndpoint, type Received, type Reply } from "../../llm/testing/fake-endpoint.js";
+import { fakeEndpoint, type Received, type Replies, type Reply } from "../../llm/testing/fake-endpoint.js";
 import { type HostedOptions, hosted } from "./hosted.js";
 import { PROVIDER_NAMES, type ProviderName } from "./providers.js";
 
@@ -17,10 +17,7 @@ function numbers({ body }: Received, ...more: readonly object[]): Reply {
   return { body: Object.assign({ results, meta: { billed_units: { search_units: 1 } } }, ...more) };
 }
 
-async function scene(
-  replies: readonly (Reply | ((request: Received) => Reply))[],
-  options: HostedOptions = {},
-) {
+async function scene(replies: Replies, options: HostedOptions = {}) {
   const server = await fakeEndpoint(...replies);
   const clock = FakeClock.impatient({ now: performance.now() });
   const reranker = hosted("cohere", { ...MODEL, baseUrl: server.baseUrl, env: {}, clock, ...options });
@@ -99,6 +96,12 @@ describe("hosted", () => {
       [2, 0, false],
     ]);
     expect(warnings).toMatchObject([{ code: "deadline", documents: [0, 1, 2] }]);
+  });
+
+  it("does not pass off a server that is down as one that is late", async () => {
+    const { reranker } = await scene([{ status: 503, body: {}, headers: { "retry-after": "50" } }]);
+    const failing = reranker.rerank({ query: "q", documents: texts(3), deadlineMs: 20_000 });
+    await expect(failing).rejects.toMatchObject({ code: "REMOTE_UNAVAILABLE", attempts: 1 });
   });
 
   it("gives up the other calls when one fails", async () => {
