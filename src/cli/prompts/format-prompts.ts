@@ -1,8 +1,11 @@
 import type { PromptTemplate } from "../../llm/prompts/index.js";
 import { shorten } from "../terminal/display-text.js";
 
-/** A prompt a line: name, kind, what it is. */
-export function formatPrompts(templates: readonly PromptTemplate[], columns: number): string {
+/** A prompt a line: name, kind, what it is; not longer than `columns`, where there are any. */
+export function formatPrompts(
+  templates: readonly PromptTemplate[],
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const rows = [["name", "kind", "about"], ...templates.map(({ name, kind, about }) => [name, kind, about])];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows

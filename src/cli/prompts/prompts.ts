@@ -48,7 +48,7 @@ export function promptsCommand(io: Io): Command {
     .summary("print what a model would be asked")
     .description("Fills in a template and prints the messages that a model would get.")
     .argument("<NAME>", NAME)
-    .action((name: string, flags: Flags) => render_(name, flags, io));
+    .action((name: string, flags: Flags) => fillIn(name, flags, io));
   return createCommand("prompts", io)
     .description("Lists, shows and fills in the prompts for language models.")
     .addCommand(addOptions(list, COMMON_OPTIONS))
@@ -61,7 +61,7 @@ async function listPrompts(flags: Flags, io: Io): Promise<void> {
   const templates = builtinNames().map(builtinPrompt);
   const text = json
     ? templates.map((template) => promptJson(template)).join("")
-    : formatPrompts(templates, widthOf(io.stdout));
+    : formatPrompts(templates, io.stdout.isTTY ? widthOf(io.stdout) : undefined);
   await write(io.stdout, text);
 }
 
@@ -71,7 +71,7 @@ async function showPrompt(name: string, flags: Flags, io: Io): Promise<void> {
   await write(io.stdout, json ? promptJson(template, template.text) : template.text);
 }
 
-async function render_(name: string, flags: Flags, io: Io): Promise<void> {
+async function fillIn(name: string, flags: Flags, io: Io): Promise<void> {
   const { query, document, instruction, json } = await resolveOptions(RENDER_OPTIONS, flags, io);
   if (!query?.trim()) throw wrongUsage('--query is missing; give the text to rank by, as in --query "cats"');
   if (!document) throw wrongUsage('--document is missing; give a text, as in --document "Dogs bark."');

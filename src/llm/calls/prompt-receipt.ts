@@ -19,6 +19,7 @@ export class PromptReceipt {
   readonly #malformed = new Set<number>();
   readonly #repaired = new Map<string, number>();
   readonly #unusable = new Map<string, number>();
+  #answers = 0;
   #used = 0;
   #queryCut = false;
   #fewestWords = Number.POSITIVE_INFINITY;
@@ -41,6 +42,7 @@ export class PromptReceipt {
   }
 
   note(answerClass: AnswerClass, used: boolean): void {
+    this.#answers++;
     if (used) this.#used++;
     if (used && answerClass === "ok") return;
     const counts = used ? this.#repaired : this.#unusable;
@@ -96,9 +98,10 @@ export class PromptReceipt {
       const why = {
         deadline: "Time ran out",
         budget: "The budget ran out",
-        outage: "Three calls in a row failed",
+        outage: "Calls failed one after the other",
       };
-      const message = `${why[stop]} after ${all} answers; the ranking is the best one known, and ${unread.length} of ${total} documents were never read.`;
+      const answers = this.#answers === 1 ? "1 answer" : `${this.#answers} answers`;
+      const message = `${why[stop]} after ${answers}; the ranking is the best one known, and ${unread.length} of ${total} documents were never read.`;
       tell(stop, message, unread);
     }
     return warnings;

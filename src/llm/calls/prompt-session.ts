@@ -19,7 +19,7 @@ export interface PromptOptions {
   readonly answerTokens?: number | undefined;
   /** Default: 0. */
   readonly temperature?: number | undefined;
-  /** For servers that draw answers by chance. */
+  /** Of shuffles, where a method has some (default: 1); servers that draw answers by chance get it where it is given. */
   readonly seed?: number | undefined;
   /** Counts tokens where prompts must fit `contextTokens` of the model. Default: an estimate on the safe side. */
   readonly countTokens?: CountTokens | undefined;
@@ -87,7 +87,8 @@ export class PromptSession {
   }
 
   /**
-   * Asks once, when a slot is free. Undefined where there is no answer but the request can go on without it; the receipt has noted why.
+   * Asks once, when a slot is free. Undefined where there is no answer but the request can go on without it; the receipt
+   * has noted why.
    *
    * @throws Stopped where no further calls make sense, RankwrightError for what ends the request
    */
@@ -134,11 +135,6 @@ export class PromptSession {
   /** Ends calls that are still under way. */
   end(): void {
     this.#cancel.abort(new Error("the request has ended"));
-  }
-
-  #stop(reason: StopReason, cause: unknown): Stopped {
-    this.#stopped ??= new Stopped(reason, cause);
-    return this.#stopped;
   }
 
   get usage(): RemoteUsage {
@@ -222,5 +218,10 @@ export class PromptSession {
     }
     this.#firstFailure ??= error;
     if (++this.#failuresInRow >= FAILURES) throw this.#stop("outage", error);
+  }
+
+  #stop(reason: StopReason, cause: unknown): Stopped {
+    this.#stopped ??= new Stopped(reason, cause);
+    return this.#stopped;
   }
 }

@@ -83,7 +83,7 @@ describe("what ends a request", () => {
       {
         code: "budget",
         message:
-          "The budget ran out after 1 answers; the ranking is the best one known, and 20 of 40 documents were never read.",
+          "The budget ran out after 1 answer; the ranking is the best one known, and 20 of 40 documents were never read.",
         documents: Array.from({ length: 20 }, (_, i) => i),
       },
     ]);
@@ -115,7 +115,7 @@ describe("what ends a request", () => {
     expect(results.findIndex(({ index }) => index === 199)).toBe(180);
     expect(warnings.map(({ code }) => code)).toEqual(["window_kept", "outage"]);
     expect(warnings[1]?.message).toMatch(
-      /^Three calls in a row failed after 4 answers;.* 180 of 200 documents/,
+      /^Calls failed one after the other after 1 answer;.* 180 of 200 documents/,
     );
   });
 

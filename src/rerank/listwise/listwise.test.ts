@@ -121,6 +121,20 @@ describe("listwise", () => {
     expect(order(other)).not.toEqual(order(voted));
   });
 
+  it("does not count answers of no use as votes", async () => {
+    const documents = worths(10);
+    for (const shuffle of ["window", "list"] as const) {
+      const model = scriptedModel((request, index) => (index === 0 ? judge(request) : "no idea"));
+      const result = await listwise(model, { permutations: 6, shuffle }).rerank({ query: "q", documents });
+      expect(order(result)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+      const none = await listwise(scriptedModel(["?"]), { permutations: 6, shuffle }).rerank({
+        query: "q",
+        documents,
+      });
+      expect(order(none)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+  });
+
   it("shuffles the whole list where asked to, and takes another way to aggregate", async () => {
     const model = scriptedModel(judge);
     const aggregate = vi.fn((rankings: readonly (readonly number[])[]) => rankings[0] as readonly number[]);

@@ -52,19 +52,22 @@ export function listwise(model: ChatModel, options: ListwiseOptions = {}): Reran
     const ask = (positions: readonly number[]) => rankWindow(run, positions, reading);
     const shuffled = { permutations, random: new Random(seed), aggregate };
 
-    /** One pass over `given`; `publish` is told of each better order. */
+    /** One pass over `given`; `publish` is told of each better order. Undefined where no answer was of use. */
     const slide = async (
       given: readonly number[],
       rankOne: typeof ask,
       publish: (order: readonly number[]) => void,
-    ): Promise<readonly number[]> => {
+    ): Promise<readonly number[] | undefined> => {
       const order = [...given];
+      let useful = false;
       for (const [start, end] of windows) {
         const ranked = await rankOne(order.slice(start, end));
+        if (!ranked) continue;
+        useful = true;
         order.splice(start, ranked.length, ...ranked);
         publish([...order]);
       }
-      return order;
+      return useful ? order : undefined;
     };
     const publish = (order: readonly number[]) => {
       run.order = order;

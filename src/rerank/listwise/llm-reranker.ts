@@ -97,16 +97,18 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
       session.end();
     }
     session.throwIfNothingAnswered(stop);
-    const ranked = performance.now();
-    const read = run.count < 2 || stop === undefined ? undefined : session.receipt.read;
+    const asked = performance.now();
+    const read = stop === undefined ? undefined : session.receipt.read;
+    const results = resultsOf(documents, groups, run.order, read).slice(0, topN);
+    const warnings = session.receipt.warnings({ code: "window_kept", effect: kept }, stop);
     const ended = performance.now();
     return {
-      results: resultsOf(documents, groups, run.order, read).slice(0, topN),
+      results,
       model: session.answeredBy === undefined ? id : `${session.answeredBy} (${name}, ${template.name})`,
       scoreScale: "rank",
       usage: { pairs: session.receipt.read.size, tokens: 0, ...session.usage },
-      timings: { totalMs: ended - started, stages: { ask: ranked - started, order: ended - ranked } },
-      warnings: session.receipt.warnings({ code: "window_kept", effect: kept }, stop).map((warning) => {
+      timings: { totalMs: ended - started, stages: { ask: asked - started, order: ended - asked } },
+      warnings: warnings.map((warning) => {
         const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
         return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
       }),

@@ -15,27 +15,27 @@ export const MOST_LETTERS = LETTERS.length;
 const LOGPROB_TOKENS = 4;
 
 /**
- * Asks for the order of some documents, best first. Where the answer is of no use they keep the order given.
+ * Asks for the order of some documents, best first. Undefined where the answer is of no use.
  */
 export async function rankWindow(
   run: RankingRun,
   positions: readonly number[],
   reading: Reading = "text",
-): Promise<readonly number[]> {
+): Promise<readonly number[] | undefined> {
   if (positions.length < 2) return positions;
   const logprobs = reading === "logprobs";
   const answer = await run.ask({
     positions,
     ...(logprobs && { topLogprobs: MOST_LOGPROBS, answerTokens: LOGPROB_TOKENS }),
   });
-  if (!answer) return positions;
+  if (!answer) return undefined;
   const { identifiers } = run.template;
   if (logprobs) {
     if (!answer.logprobs) throw noLogprobs();
     const labels = positions.map((_, index) => identifierOf(identifiers, index));
     const found = labelLogprobs(answer.logprobs, labels);
     run.note(found ? "ok" : "wrong_format", found !== undefined);
-    if (!found) return positions;
+    if (!found) return undefined;
     const { values } = found;
     // Identifiers beyond the alternatives share the lowest place and keep their order.
     const order = positions.map((_, index) => index).sort((a, b) => compare(values[b]!, values[a]!));
@@ -43,7 +43,7 @@ export async function rankWindow(
   }
   const ranking = parseRanking(answer, positions.length, { identifiers });
   run.note(ranking.class, ranking.named > 0);
-  return ranking.order.map((index) => positions[index]!);
+  return ranking.named === 0 ? undefined : ranking.order.map((index) => positions[index]!);
 }
 
 /** −∞ less −∞ is no number. */

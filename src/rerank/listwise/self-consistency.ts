@@ -11,16 +11,16 @@ export interface ShuffleOptions {
 
 /**
  * Permutation self-consistency: ranks the same documents several times, in parallel, each time but the first in another
- * order, and makes one order of all the rankings. Tang et al., 2310.07712.
+ * order, and makes one order of all the rankings. Tang et al., 2310.07712. Without any ranking the order stays.
  *
- * @param rank puts some documents in order, leaving none out; `time` counts from 0
+ * @param rank puts some documents in order, leaving none out; `time` counts from 0; undefined where it could not
  * @param publish told of the order that the rankings so far make, whenever there is one more
  * @throws RankwrightError INVALID_PLUGIN_RESULT
  */
 export async function rankShuffled(
   positions: readonly number[],
   { permutations, random, aggregate }: ShuffleOptions,
-  rank: (positions: readonly number[], time: number) => Promise<readonly number[]>,
+  rank: (positions: readonly number[], time: number) => Promise<readonly number[] | undefined>,
   publish: (order: readonly number[]) => void,
 ): Promise<readonly number[]> {
   const shown = Array.from({ length: permutations }, (_, time) =>
@@ -31,6 +31,8 @@ export async function rankShuffled(
   let best = positions;
   await inParallel(shown, async (each, time) => {
     const ranked = await rank(each, time);
+    // A shuffled order is no opinion.
+    if (!ranked) return;
     // By place, and in the order of the shuffles, whichever was done first.
     rankings[time] = ranked.map((position) => place.get(position)!);
     const done = rankings.filter((ranking) => ranking !== undefined);

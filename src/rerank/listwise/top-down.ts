@@ -46,7 +46,8 @@ export function topDown(model: ChatModel, options: TopDownOptions = {}): Reranke
     publish: (order: readonly number[]) => void,
   ): Promise<readonly number[]> {
     const rest = documents.slice(window);
-    const head = await rankWindow(run, documents.slice(0, window));
+    const first = documents.slice(0, window);
+    const head = (await rankWindow(run, first)) ?? first;
     publish([...head, ...rest]);
     if (rest.length === 0) return head;
 
@@ -56,7 +57,7 @@ export function topDown(model: ChatModel, options: TopDownOptions = {}): Reranke
       batches.push(rest.slice(start, start + window - 1));
     const above = await inParallel(batches, async (batch) => {
       const ranked = await rankWindow(run, [pivot, ...batch]);
-      const better = new Set(ranked.slice(0, ranked.indexOf(pivot)));
+      const better = new Set(ranked?.slice(0, ranked.indexOf(pivot)));
       return batch.filter((position) => better.has(position));
     });
     const joined = above.flat().slice(0, budget - cutoff);
