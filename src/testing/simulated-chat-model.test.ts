@@ -17,8 +17,7 @@ const ask = (content: string, more: Partial<ChatRequest> = {}): ChatRequest => (
 /** The same question in as many wordings as are wanted. */
 const pair = (i: number, first = "a better text", second = "a worse text") =>
   `Query ${i}. Passage A: "${first}" Passage B: "${second}" Output Passage A or Passage B:`;
-const model = (judge: SimulatedJudge = {}, seed?: number) =>
-  simulatedChatModel({ truth, judges: { judge }, seed });
+const model = (judge: SimulatedJudge = {}, seed?: number) => simulatedChatModel({ truth, judge, seed });
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 async function share(judge: SimulatedJudge, wanted: string, prompt: (i: number) => string): Promise<number> {

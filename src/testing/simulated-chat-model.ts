@@ -3,21 +3,23 @@ import type { ChatModel } from "../llm/index.js";
 import { RankwrightError } from "../types/index.js";
 import { JudgeEngine, type JudgeEngineOptions } from "./judge-engine.js";
 import { OpenAiError } from "./openai-error.js";
+import type { SimulatedJudge } from "./simulated-judge.js";
 
-export interface SimulatedChatModelOptions extends JudgeEngineOptions {
-  /** Which of the judges. Default: the first. */
+export interface SimulatedChatModelOptions extends Omit<JudgeEngineOptions, "judges"> {
+  readonly judge?: SimulatedJudge | undefined;
+  /** Its name. Judges of other names have noise of their own. Default: `judge`. */
   readonly model?: string | undefined;
 }
 
 const CODES = { 400: "REMOTE_REJECTED", 404: "REMOTE_NOT_FOUND" } as const;
 
-/** The simulated judges without a server: a chat model in this process, for tests that need many answers. */
+/** A simulated judge without a server: a chat model in this process, for tests that need many answers. */
 export function simulatedChatModel(options: SimulatedChatModelOptions): ChatModel {
-  const engine = new JudgeEngine(options);
-  const model = options.model ?? (engine.models[0] as string);
+  const { judge = {}, model = "judge", ...others } = options;
+  const engine = new JudgeEngine({ ...others, judges: { [model]: judge } });
   return {
     id: model,
-    contextTokens: options.judges?.[model]?.contextTokens,
+    contextTokens: judge.contextTokens,
     async chat(request, { signal } = {}) {
       if (signal?.aborted) throw abortedError(signal);
       const { messages, seed, maxTokens, stop, topLogprobs, schema } = request;

@@ -14,7 +14,7 @@ describe("rankwright fit", () => {
     });
     const journal = harbour.newJournal();
     const judges = harbour.judgesFile(simulator, {}, { model: "other" });
-    expect((await harbour.judge(judges, journal, ["--cross-pairs", "8"])).code).toBe(0);
+    expect((await harbour.judge(judges, journal, ["--cross-pairs", "4"])).code).toBe(0);
     const { code, stdout, stderr } = await harbour.fit("--journal", journal, "--out", "scores.jsonl");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^judge +112 +0 +56 +[\d.]+ % +\+0\.7\d? /m);

@@ -39,7 +39,7 @@ describe("rankwright judge", () => {
     expect(again.stderr).toBe("rankwright: all 96 questions are answered already\n");
     expect(JSON.parse(again.stdout)).toMatchObject({ total: 96, done: 96, known: 96, answers: 96 });
     expect(simulator.counts().answered).toBe(96);
-    const more = await harbour.judge(judges, journal, ["--cross-pairs", "2", "--json"]);
+    const more = await harbour.judge(judges, journal, ["--cross-pairs", "1", "--json"]);
     expect(JSON.parse(more.stdout)).toMatchObject({ done: 100, known: 96 });
     expect(simulator.counts()).toMatchObject({ answered: 100, distinct: 100 });
     expect(harbour.read(journal).at(-1).query).toHaveLength(2);

@@ -90,7 +90,7 @@ it(`holds every answer once after ${KILLS} kills, and the bill counts each once`
     );
     const command = [
       ...[program, "judge", ...INPUTS, "--judges", judges, "--out", journal, "--json"],
-      ...["--pairs-per-query", String(PAIRS), "--cross-pairs", "2", "--concurrency", String(CONCURRENCY)],
+      ...["--pairs-per-query", String(PAIRS), "--cross-pairs", "1", "--concurrency", String(CONCURRENCY)],
     ];
     const env = { ...process.env, JUDGE_KEY: KEY };
     let [torn, killed] = [0, 0];

@@ -670,7 +670,7 @@ export const OPTIONS = {
   pairsPerQuery: { type: wholeNumber("N", 1), help: "pairs of each query, in place of --degree" },
   crossPairs: {
     type: wholeNumber("N", 0),
-    help: "pairs with documents of other queries for each query, so that scores of queries can be compared; 4 suffice",
+    help: "pairs across queries, so many for each query, which make scores of queries comparable; 4 suffice",
     fallback: "0",
   },
   budget: {

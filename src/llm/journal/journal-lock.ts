@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { writeError } from "../../files/write-error.js";
 import { RankwrightError } from "../../types/index.js";
-import { journalFailure } from "./journal-failure.js";
 
 /** Who writes a journal. */
 interface Holder {
@@ -24,14 +24,14 @@ const NO_LINKS: readonly (string | undefined)[] = ["EPERM", "ENOTSUP", "ENOSYS",
  * is taken over.
  *
  * @returns gives it back
- * @throws RankwrightError JOURNAL_LOCKED, WRITE_FAILED
+ * @throws RankwrightError JOURNAL_LOCKED, DISK_FULL, WRITE_FAILED
  */
 export async function lockJournal(path: string): Promise<() => Promise<void>> {
   const lock = `${path}.lock`;
   try {
     if (!(await create(lock))) await takeOver(lock, path);
   } catch (cause) {
-    throw RankwrightError.isInstance(cause) ? cause : journalFailure(path, cause);
+    throw writeError(path, cause);
   }
   const beat = setInterval(() => {
     const now = new Date();

@@ -41,10 +41,10 @@ describe("LineWriter", () => {
       await append((text as string).slice(0, 3));
       throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
     });
-    await expect(writer.add("half\n")).rejects.toMatchObject({ code: "WRITE_FAILED" });
+    await expect(writer.add("half\n")).rejects.toMatchObject({ code: "DISK_FULL" });
     vi.spyOn(file, "appendFile").mockImplementation(append as FileHandle["appendFile"]);
     await expect(writer.add("later\n")).rejects.toMatchObject({
-      code: "WRITE_FAILED",
+      code: "DISK_FULL",
       message: expect.stringMatching(/no space left/),
     });
     await writer.close();

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { journalFailure } from "./journal-failure.js";
+import { writeError } from "../../files/write-error.js";
 
 interface Batch {
   readonly lines: string[];
@@ -28,7 +28,7 @@ export class LineWriter {
     this.#size = size;
   }
 
-  /** Resolves when the line is on disk. @throws RankwrightError WRITE_FAILED */
+  /** Resolves when the line is on disk. @throws RankwrightError DISK_FULL, WRITE_FAILED */
   add(line: string): Promise<void> {
     this.#batch ??= this.#begin();
     this.#batch.lines.push(line);
@@ -58,7 +58,7 @@ export class LineWriter {
       await this.#file.datasync();
       this.#size += Buffer.byteLength(text);
     } catch (cause) {
-      this.#failure = journalFailure(this.#path, cause);
+      this.#failure = writeError(this.#path, cause);
       await this.#file.truncate(this.#size).catch(() => undefined);
       throw this.#failure;
     }

@@ -1,8 +1,8 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { asciiJson } from "../../files/ascii-json.js";
+import { writeError } from "../../files/write-error.js";
 import { RankwrightError, type Warning } from "../../types/index.js";
-import { journalFailure } from "./journal-failure.js";
 import { lockJournal } from "./journal-lock.js";
 import type { JournalTotals } from "./journal-totals.js";
 import type { Duplicate, Judgment, JudgmentKey } from "./judgment.js";
@@ -29,7 +29,7 @@ export interface KnownJudgments {
 
 /** Judgments that outlive the process: what was answered once is never asked again. */
 export interface JudgmentJournal extends KnownJudgments {
-  /** Resolves when the line is on disk. @throws RankwrightError INVALID_JOURNAL for a question that has an answer, WRITE_FAILED */
+  /** Resolves when the line is on disk. @throws RankwrightError INVALID_JOURNAL for a question that has an answer, DISK_FULL, WRITE_FAILED */
   add(judgment: Judgment): Promise<void>;
   /** Notes a document that is not judged since it reads like another; once. */
   addDuplicate(duplicate: Duplicate): Promise<void>;
@@ -52,15 +52,13 @@ export interface OpenJournalOptions {
  * is cut off and put aside in `NAME.torn`, with the warning `torn_line`. One process at a time may write, by
  * `NAME.lock`.
  *
- * @throws RankwrightError INVALID_JOURNAL for damage anywhere else, JOURNAL_LOCKED, WRITE_FAILED, ABORTED
+ * @throws RankwrightError INVALID_JOURNAL for damage anywhere else, JOURNAL_LOCKED, DISK_FULL, WRITE_FAILED, ABORTED
  */
 export async function openJudgmentJournal(
   path: string,
   options: OpenJournalOptions = {},
 ): Promise<JudgmentJournal> {
-  await mkdir(dirname(path), { recursive: true }).catch((cause) =>
-    Promise.reject(journalFailure(path, cause)),
-  );
+  await mkdir(dirname(path), { recursive: true }).catch((cause) => Promise.reject(writeError(path, cause)));
   const unlock = await lockJournal(path);
   try {
     return await openLocked(path, options, unlock);
@@ -92,7 +90,7 @@ async function openLocked(
   unlock: () => Promise<void>,
 ): Promise<JudgmentJournal> {
   const store = new JudgmentStore(path);
-  const file = await open(path, "a+").catch((cause) => Promise.reject(journalFailure(path, cause)));
+  const file = await open(path, "a+").catch((cause) => Promise.reject(writeError(path, cause)));
   try {
     let torn: TornLine | undefined;
     await readInto(store, path, {
@@ -118,7 +116,7 @@ async function openLocked(
     });
   } catch (cause) {
     await file.close();
-    throw RankwrightError.isInstance(cause) ? cause : journalFailure(path, cause);
+    throw writeError(path, cause);
   }
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ChatAnswer, ChatModel, ChatRequest } from "../../llm/chat-model.js";
 import { sigmoid } from "../../numbers/logistic.js";
+import { simulatedChatModel } from "../../testing/index.js";
 import { RankwrightError } from "../../types/index.js";
 import { llmJudge } from "./llm-judge.js";
-import { judgingModel } from "./testing/panel.js";
 
 const truth = new Map([
   ["a better text", 1],
@@ -29,7 +29,7 @@ const failure = (code: RankwrightError["code"]) => new RankwrightError(code, "no
 
 describe("llmJudge", () => {
   it("asks in both orders and takes the mean, from log probabilities where there are any", async () => {
-    const judge = llmJudge(judgingModel(truth, { positionBias: 0.5 }));
+    const judge = llmJudge(simulatedChatModel({ truth, judge: { positionBias: 0.5 } }));
     const { probability, orders, usage } = await judge.prefer("q", better, worse);
     expect(orders?.[0].probability).toBeCloseTo(sigmoid(1.5), 10);
     expect(orders?.[1].probability).toBeCloseTo(sigmoid(0.5), 10);
@@ -40,12 +40,12 @@ describe("llmJudge", () => {
   });
 
   it("takes verdicts where there are none, and scores from a judge's prompt", async () => {
-    const silent = judgingModel(truth, { noise: 0, logprobs: false });
+    const silent = simulatedChatModel({ truth, judge: { noise: 0, logprobs: false } });
     expect(await llmJudge(silent).prefer("q", worse, better)).toMatchObject({
       probability: 0,
       orders: [{ probability: 0 }, { probability: 0 }],
     });
-    const scoring = llmJudge(judgingModel(truth, { noise: 0 }), { prompt: "zelo" });
+    const scoring = llmJudge(simulatedChatModel({ truth, judge: { noise: 0 } }), { prompt: "zelo" });
     const { probability = 0 } = await scoring.prefer("q", better, worse);
     expect(Math.abs(probability - sigmoid(1))).toBeLessThan(0.01);
   });
@@ -115,7 +115,7 @@ describe("llmJudge", () => {
   });
 
   it("makes the same request of the same question, and says what asking would take", () => {
-    const judge = llmJudge(judgingModel(truth), { seed: 7, instruction: "Prefer recent ones." });
+    const judge = llmJudge(simulatedChatModel({ truth }), { seed: 7, instruction: "Prefer recent ones." });
     const question = { query: "q", first: better, second: worse };
     const { chat, promptTokens, cut } = judge.request(question);
     expect(judge.request(question).chat).toEqual(chat);
@@ -125,19 +125,22 @@ describe("llmJudge", () => {
     expect(cut).toEqual([false, false]);
     const other = judge.request({ ...question, instruction: "Prefer old ones." }).chat;
     expect(other.messages[0]?.content).not.toContain("recent");
-    expect(llmJudge(judgingModel(truth), { prompt: "zelo" }).request(question).chat).toMatchObject({
+    expect(llmJudge(simulatedChatModel({ truth }), { prompt: "zelo" }).request(question).chat).toMatchObject({
       schema: { name: "judgment" },
     });
-    expect(llmJudge(judgingModel(truth), { logprobs: false }).request(question).chat).not.toHaveProperty(
-      "topLogprobs",
-    );
+    expect(
+      llmJudge(simulatedChatModel({ truth }), { logprobs: false }).request(question).chat,
+    ).not.toHaveProperty("topLogprobs");
   });
 
   it("asks about documents of two queries", async () => {
     const queries = ["which one is old", "which one is new"];
     const scores = (text: string, query: string | undefined) =>
       (query === queries[1] ? 5 : 0) + truth.get(text)!;
-    const model = judgingModel({ documents: truth.keys(), queries, score: scores } as never, { noise: 0 });
+    const model = simulatedChatModel({
+      truth: { documents: truth.keys(), queries, score: scores },
+      judge: { noise: 0 },
+    });
     const judge = llmJudge(model, { prompt: "zelo" });
     const [first, second] = [better, worse];
     const { probability } = await judge.ask({
@@ -150,7 +153,7 @@ describe("llmJudge", () => {
   });
 
   it("refuses prompts of other kinds and options out of range", () => {
-    const model = judgingModel(truth);
+    const model = simulatedChatModel({ truth });
     expect(() => llmJudge(model, { prompt: "rankgpt" })).toThrow(/kind "listwise"/);
     expect(() => llmJudge(model, { crossPrompt: "prp" })).toThrow(
       expect.objectContaining({ code: "INVALID_PROMPT" }),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { abortedError } from "../../files/aborted-error.js";
 import { inParallel, Stopped, type StopReason } from "../../llm/calls/index.js";
 import { Slots } from "../../llm/calls/slots.js";
@@ -53,6 +54,8 @@ export class PairSession {
     this.receipt = new PairReceipt(input.documents);
     const own = this.#cancel.signal;
     this.#signal = input.signal ? AbortSignal.any([input.signal, own]) : own;
+    // One for each call under way is no leak.
+    setMaxListeners(0, this.#signal);
   }
 
   get usage(): RemoteUsage {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { kendallTau } from "../../evaluate/index.js";
 import { Ledger, metered } from "../../llm/ledger/index.js";
-import type { SimulatedJudge } from "../../testing/index.js";
+import { type SimulatedJudge, simulatedChatModel } from "../../testing/index.js";
 import { type Judge, RankwrightError } from "../../types/index.js";
 import { llmJudge } from "./llm-judge.js";
 import type { PairwiseMethodOption } from "./methods/methods.js";
 import { type PairwiseResult, pairwise } from "./pairwise.js";
-import { hiddenDocuments, judgingModel, sureJudge } from "./testing/panel.js";
+import { hiddenDocuments, sureJudge } from "./testing/panel.js";
 
 const query = "which text is best";
 const indices = ({ results }: PairwiseResult) => results.map(({ index }) => index);
@@ -53,7 +53,7 @@ describe("pairwise", () => {
 
   it("gives scores whose differences are log-odds of the judges, and sum to 0", async () => {
     const { documents, scores, truth } = hiddenDocuments(40, 1.5);
-    const judge = llmJudge(judgingModel(truth));
+    const judge = llmJudge(simulatedChatModel({ truth }));
     const { results } = await pairwise(judge, {
       method: { name: "cycles", degree: 12 },
       lambda: 1e-4,
@@ -73,7 +73,7 @@ describe("pairwise", () => {
   ])("recovers the unbiased ranking from biased judges: %j", async (method, least) => {
     const { documents, scores, truth } = hiddenDocuments(30);
     const judge = { positionBias: 2, logitNoise: 0.5 };
-    const result = await pairwise(llmJudge(judgingModel(truth, judge)), { method }).rerank({
+    const result = await pairwise(llmJudge(simulatedChatModel({ truth, judge })), { method }).rerank({
       query,
       documents,
     });
@@ -88,7 +88,7 @@ describe("pairwise", () => {
     "finds position bias of %d logits within a tenth, through real prompts, by %s",
     async (positionBias, _, judge, count) => {
       const { documents, truth } = hiddenDocuments(count, 1);
-      const biased = llmJudge(judgingModel(truth, { ...judge, positionBias }));
+      const biased = llmJudge(simulatedChatModel({ truth, judge: { ...judge, positionBias } }));
       const { judgments } = await pairwise(biased, { method: "all-pairs" }).rerank({ query, documents });
       const { bias } = judgments.judges[0]!;
       expect(bias.pairs).toBe((count * (count - 1)) / 2);
@@ -102,8 +102,12 @@ describe("pairwise", () => {
 
   it("counts circles, and the agreement of judges", async () => {
     const { documents, truth } = hiddenDocuments(16);
-    const good = llmJudge(judgingModel(truth, { noise: 0, logprobs: false }), { id: "good" });
-    const fair = llmJudge(judgingModel(truth, { noise: 3, logprobs: false }), { id: "fair" });
+    const good = llmJudge(simulatedChatModel({ truth, judge: { noise: 0, logprobs: false } }), {
+      id: "good",
+    });
+    const fair = llmJudge(simulatedChatModel({ truth, judge: { noise: 3, logprobs: false } }), {
+      id: "fair",
+    });
     const method = "all-pairs";
     const { judgments } = await pairwise([good, fair], { method }).rerank({ query, documents });
     const [one, other] = judgments.judges;
@@ -157,7 +161,7 @@ describe("pairwise", () => {
 
   it("keeps an undefeated document's score finite", async () => {
     const { documents, truth } = hiddenDocuments(5, 20);
-    const judge = llmJudge(judgingModel(truth, { noise: 0, logprobs: false }));
+    const judge = llmJudge(simulatedChatModel({ truth, judge: { noise: 0, logprobs: false } }));
     const { results } = await pairwise(judge, { method: "all-pairs" }).rerank({ query, documents });
     expect(results[0]?.score).toBeGreaterThan(1);
     expect(results[0]?.score).toBeLessThan(10);
@@ -165,7 +169,9 @@ describe("pairwise", () => {
 
   it("leaves comparisons without an answer out, and says so", async () => {
     const { documents, scores, truth } = hiddenDocuments(20);
-    const judge = llmJudge(judgingModel(truth, { malformed: { refusal: 0.1, empty: 0.05 } }));
+    const judge = llmJudge(
+      simulatedChatModel({ truth, judge: { malformed: { refusal: 0.1, empty: 0.05 } } }),
+    );
     const result = await pairwise(judge, { method: "all-pairs" }).rerank({ query, documents });
     expect(tau(result, scores)).toBeGreaterThan(0.9);
     expect(result.warnings).toEqual([
@@ -217,7 +223,7 @@ describe("pairwise", () => {
   it("stops before the budget is spent", async () => {
     const { documents, truth } = hiddenDocuments(10);
     const ledger = new Ledger({ budget: { calls: 30 } });
-    const judge = llmJudge(metered(judgingModel(truth), { ledger, stage: "judge" }));
+    const judge = llmJudge(metered(simulatedChatModel({ truth }), { ledger, stage: "judge" }));
     const { results, usage, warnings } = await pairwise(judge, { method: "all-pairs" }).rerank({
       query,
       documents,
@@ -227,7 +233,7 @@ describe("pairwise", () => {
     expect(results).toHaveLength(10);
     expect(warnings.find(({ code }) => code === "budget")?.message).toMatch(/^The budget ran out after/);
     const none = llmJudge(
-      metered(judgingModel(truth), { ledger: new Ledger({ budget: { cost: 0 } }), stage: "judge" }),
+      metered(simulatedChatModel({ truth }), { ledger: new Ledger({ budget: { cost: 0 } }), stage: "judge" }),
     );
     const nothing = await pairwise(none).rerank({ query, documents });
     expect(indices(nothing)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -294,14 +300,11 @@ describe("pairwise", () => {
 
   it("names documents that judges saw in part", async () => {
     const long = "word ".repeat(400);
-    const judge = llmJudge(
-      judgingModel(
-        new Map([
-          [long, 1],
-          ["short", 0],
-        ]),
-      ),
-    );
+    const truth = new Map([
+      [long, 1],
+      ["short", 0],
+    ]);
+    const judge = llmJudge(simulatedChatModel({ truth }));
     const { warnings } = await pairwise(judge).rerank({ query, documents: ["short", long, "short"] });
     expect(warnings).toEqual([{ code: "truncated", message: expect.any(String), documents: [1] }]);
   });

@@ -33,14 +33,15 @@ const DRAFTERS: Readonly<Record<QuestionKind, Drafter>> = {
     const order = verdicts.map((_, i) => i).sort((a, b) => verdicts[b]! - verdicts[a]! || a - b);
     const shares = softmax(logits);
     const options = question.documents.map(({ label }, i) => ({ tokens: [label], probability: shares[i]! }));
-    const rest = order.slice(1).map((i) => ` > [${question.documents[i]!.label}]`);
+    const rest = order.slice(1, question.pick).map((i) => ` > [${question.documents[i]!.label}]`);
     return { before: "[", choice: choose(options, order[0]!, "The"), after: `]${rest.join("")}` };
   },
-  "yes-no": (_, { logits: [logit] }, noise) => {
+  "yes-no": ({ words: [yes, no] = ["Yes", "No"] }, { logits: [logit] }, noise) => {
     const p = sigmoid(logit as number);
+    const spellings = (word: string) => [...new Set([word, ` ${word}`, word.toLowerCase()])];
     const options = [
-      { tokens: ["Yes", " Yes", "yes"], probability: p },
-      { tokens: ["No", " No", "no"], probability: 1 - p },
+      { tokens: spellings(yes), probability: p },
+      { tokens: spellings(no), probability: 1 - p },
     ];
     return {
       before: "",

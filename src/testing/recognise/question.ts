@@ -15,4 +15,8 @@ export interface Question {
   readonly kind: QuestionKind;
   /** In the order of the prompt; two for `prp` and `zelo`, one for `yes-no` and `graded`. */
   readonly documents: readonly ShownDocument[];
+  /** Of a list, how many documents to name. Default: all. */
+  readonly pick?: number | undefined;
+  /** What `yes-no` is answered with. Default: Yes and No. */
+  readonly words?: readonly [yes: string, no: string] | undefined;
 }

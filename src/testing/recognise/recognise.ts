@@ -11,9 +11,11 @@ export interface Prompt {
 /** Understands a prompt, or does not. */
 export type Recogniser = (prompt: Prompt) => Question | undefined;
 
-/** `[3]`, `Passage A:`, `Document 2:`. */
-const LABEL = /\[(\d{1,3})\]|\b(?:passage|document|doc)\s?([A-Z]|\d{1,2})\s?:/gi;
-const GRADED = /\b(?:grade|scale|score)\b/i;
+/** `[3]`, `[C]`, `Passage A:`, `Document 2:`. */
+const LABEL = /\[(\d{1,3}|[A-Z])\]|\b(?:passage|document|doc)\s?([A-Z]|\d{1,2})\s?:/gi;
+const GRADED = /\b(?:grades?|scale|scores?|ratings?|digit)\b/i;
+const PICK = /\b(?:select|name) the (\d{1,3}) (?:documents|passages)\b/i;
+const BINARY = /\b1 for relevant\b/i;
 
 interface Label {
   readonly name: string;
@@ -38,14 +40,19 @@ export function createRecogniser({ documents, queries = [] }: TruthFunction): Re
       return document ? [{ label, document }] : [];
     });
     if (labelled.length > 0) {
-      const shown = labelled.map(({ label, document }) => show(document, label.name, asked));
-      return { kind: kindOf(labelled[0]!.label, shown, instructions(text, found), schema), documents: shown };
+      const documents = labelled.map(({ label, document }) => show(document, label.name, asked));
+      const around = instructions(text, found, asked);
+      const pick = PICK.exec(around)?.[1];
+      const kind = kindOf(labelled[0]!.label, documents, around, schema);
+      return { kind, documents, ...(pick !== undefined && { pick: Number(pick) }) };
     }
     // A query may read like a document; the document is then what else stands there.
     const single = longest(found.filter(({ start }) => !asked.some((query) => query.start === start)));
     if (!single) return undefined;
-    const kind = GRADED.test(instructions(text, found)) ? "graded" : "yes-no";
-    return { kind, documents: [show(single, "", asked)] };
+    const around = instructions(text, found, asked);
+    const documents = [show(single, "", asked)];
+    if (GRADED.test(around)) return { kind: "graded", documents };
+    return { kind: "yes-no", documents, ...(BINARY.test(around) && { words: ["1", "0"] }) };
   };
 }
 
@@ -89,13 +96,13 @@ function kindOf(
   return scored ? "zelo" : "prp";
 }
 
-/** The prompt without its documents. */
-function instructions(text: string, found: readonly Found[]): string {
+/** The prompt without its documents and queries. */
+function instructions(text: string, found: readonly Found[], asked: readonly Found[]): string {
   let rest = "";
   let at = 0;
-  for (const { start, end } of found) {
-    rest += text.slice(at, start);
-    at = end;
+  for (const { start, end } of [...found, ...asked].sort((a, b) => a.start - b.start)) {
+    rest += text.slice(at, Math.max(at, start));
+    at = Math.max(at, end);
   }
   return rest + text.slice(at);
 }

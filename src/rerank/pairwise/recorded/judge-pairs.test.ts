@@ -8,9 +8,10 @@ import {
   readJournal,
 } from "../../../llm/journal/index.js";
 import { Ledger, metered } from "../../../llm/ledger/index.js";
+import { simulatedChatModel } from "../../../testing/index.js";
 import { RankwrightError } from "../../../types/index.js";
 import { type LlmJudge, llmJudge } from "../llm-judge.js";
-import { hiddenDocuments, judgingModel } from "../testing/panel.js";
+import { hiddenDocuments } from "../testing/panel.js";
 import { estimateJudging } from "./estimate-judging.js";
 import { type JudgePairsOptions, judgePairs } from "./judge-pairs.js";
 import type { QueryDocuments } from "./pair-question.js";
@@ -36,7 +37,7 @@ const queries: QueryDocuments[] = ["q1", "q2"].map((id) => ({
   text: `the best text for ${id}`,
   documents: documents.map((text, i) => ({ id: `d${i}`, text })),
 }));
-const questions = planPairs(queries, { degree: 4, crossPairs: 2 });
+const questions = planPairs(queries, { degree: 4, crossPairs: 1 });
 /** 2 queries of 10 documents with 2 cycles, and a cycle through the queries. */
 const PAIRS = 2 * 20 + 2;
 
@@ -74,7 +75,10 @@ const lines = async (path: string) => {
 describe("judgePairs", () => {
   it("asks every judge about every pair in both orders, and nothing a second time", async () => {
     const path = newPath();
-    const [one, other] = [counted(judgingModel(truth)), counted(judgingModel(truth, {}, "other"))];
+    const [one, other] = [
+      counted(simulatedChatModel({ truth })),
+      counted(simulatedChatModel({ truth, model: "other" })),
+    ];
     const judges = [llmJudge(one.model), llmJudge(other.model, { prompt: "zelo" })];
     const seen: number[] = [];
     const outcome = await judge(path, judges, { onProgress: ({ done }) => seen.push(done) });
@@ -117,7 +121,7 @@ describe("judgePairs", () => {
 
   it("keeps p(a ≻ b), whichever document was shown first", async () => {
     const path = newPath();
-    await judge(path, [llmJudge(judgingModel(truth, { noise: 0, logprobs: false }))]);
+    await judge(path, [llmJudge(simulatedChatModel({ truth, judge: { noise: 0, logprobs: false } }))]);
     for (const line of await lines(path)) {
       if (!("hash" in line)) continue;
       const [a, b] = line.documents.map((id) => truth.get(documents[Number(id.slice(1))]!)!);
@@ -127,7 +131,7 @@ describe("judgePairs", () => {
 
   it("goes on where an abort ended it, and waits for what is under way", async () => {
     const path = newPath();
-    const slow = counted(judgingModel(truth), 5);
+    const slow = counted(simulatedChatModel({ truth }), 5);
     const controller = new AbortController();
     const judges = [llmJudge(slow.model)];
     const onProgress = ({ done }: { done: number }) => done === 20 && controller.abort("enough");
@@ -146,7 +150,7 @@ describe("judgePairs", () => {
 
   it("stops before the budget is spent, and says so", async () => {
     const path = newPath();
-    const { counts, model } = counted(judgingModel(truth));
+    const { counts, model } = counted(simulatedChatModel({ truth }));
     const ledger = new Ledger({ budget: { calls: 31 } });
     const outcome = await judge(path, [llmJudge(metered(model, { ledger, stage: "judge" }))]);
     expect(outcome.stopped).toBe("budget");
@@ -156,7 +160,7 @@ describe("judgePairs", () => {
 
   it("writes down answers of no use, and does not ask for them again", async () => {
     const path = newPath();
-    const { counts, model } = counted(judgingModel(truth, { malformed: { refusal: 0.3 } }));
+    const { counts, model } = counted(simulatedChatModel({ truth, judge: { malformed: { refusal: 0.3 } } }));
     const outcome = await judge(path, [llmJudge(model)]);
     expect(outcome.failed).toBe(0);
     const refused = (await lines(path)).filter((line) => "failure" in line && line.failure === "refused");
@@ -169,7 +173,7 @@ describe("judgePairs", () => {
   it("leaves failed calls for the next time, and gives a judge up that only fails", async () => {
     const path = newPath();
     let down = true;
-    const good = counted(judgingModel(truth));
+    const good = counted(simulatedChatModel({ truth }));
     const shaky: ChatModel = {
       id: "shaky",
       chat: async (...args) => {
@@ -194,7 +198,7 @@ describe("judgePairs", () => {
         throw new RankwrightError("REMOTE_UNAUTHORIZED", "no key");
       },
     };
-    const { counts, model } = counted(judgingModel(truth), 2);
+    const { counts, model } = counted(simulatedChatModel({ truth }), 2);
     await expect(judge(newPath(), [llmJudge(model), llmJudge(broken)])).rejects.toMatchObject({
       code: "REMOTE_UNAUTHORIZED",
     });
@@ -204,7 +208,7 @@ describe("judgePairs", () => {
 
   it("asks the same prompt once, whatever its documents are called", async () => {
     const path = newPath();
-    const { counts, model } = counted(judgingModel(truth), 3);
+    const { counts, model } = counted(simulatedChatModel({ truth }), 3);
     const same = ["p1", "p2", "p3"].map((id) => ({ ...queries[0]!, id }));
     const plan = same.flatMap(pairOf);
     const outcome = await judge(path, [llmJudge(model)], { questions: plan });
@@ -217,9 +221,9 @@ describe("judgePairs", () => {
 
   it("refuses a journal of other texts", async () => {
     const path = newPath();
-    await judge(path, [llmJudge(judgingModel(truth))], { questions: questions.slice(0, 3) });
+    await judge(path, [llmJudge(simulatedChatModel({ truth }))], { questions: questions.slice(0, 3) });
     await expect(
-      judge(path, [llmJudge(judgingModel(truth), { documentWords: 8, instruction: "Be brief." })]),
+      judge(path, [llmJudge(simulatedChatModel({ truth }), { documentWords: 8, instruction: "Be brief." })]),
     ).rejects.toMatchObject({
       code: "INVALID_JOURNAL",
     });
@@ -236,7 +240,7 @@ describe("estimateJudging", () => {
   const price = { input: 1, output: 4 };
 
   it("counts calls, tokens and money without a call, and leaves out what is known", async () => {
-    const { counts, model } = counted(judgingModel(truth));
+    const { counts, model } = counted(simulatedChatModel({ truth }));
     const judges = [llmJudge(model), llmJudge(model, { id: "scores", prompt: "zelo" })];
     const before = await estimateJudging({ questions, judges, priceOf: () => price });
     expect(before).toMatchObject([
@@ -265,7 +269,7 @@ describe("estimateJudging", () => {
 
   it("comes near what judging then takes", async () => {
     const path = newPath();
-    const judges = [llmJudge(judgingModel(truth))];
+    const judges = [llmJudge(simulatedChatModel({ truth }))];
     const [estimate] = await estimateJudging({ questions, judges, priceOf: () => price });
     await judge(path, judges);
     const { totals } = await loadJudgments(path);
@@ -276,7 +280,7 @@ describe("estimateJudging", () => {
   });
 
   it("counts questions that fit no context, and stops when told", async () => {
-    const model = { ...judgingModel(truth), contextTokens: 60 };
+    const model = { ...simulatedChatModel({ truth }), contextTokens: 60 };
     const [estimate] = await estimateJudging({ questions, judges: [llmJudge(model)], priceOf: () => price });
     expect(estimate).toMatchObject({ calls: 0, tooLong: 2 * PAIRS, cost: 0 });
     const signal = AbortSignal.abort();

@@ -9,8 +9,8 @@ export interface PlanPairsOptions {
   /** Pairs of each query, instead of `degree`. */
   readonly pairsPerQuery?: number | undefined;
   /**
-   * Pairs with documents of other queries in which each query takes part, rounded up to an even number; they make scores
-   * of different queries comparable. Four suffice. Default: 0.
+   * Pairs of documents of two queries, so many for each query, which make scores of different queries comparable: random
+   * cycles through the queries, so that each takes part in twice as many. Four suffice. Default: 0.
    */
   readonly crossPairs?: number | undefined;
   readonly seed?: number | undefined;
@@ -34,7 +34,7 @@ export function planPairs(
   checkWhole("crossPairs", cross, 0);
   checkWhole("seed", seed, 0);
   const within = queries.map((query) => pairsOf(query, degree, pairsPerQuery, seed));
-  return interleaved(cross === 0 ? within : [...within, pairsAcross(queries, Math.ceil(cross / 2), seed)]);
+  return interleaved(cross === 0 ? within : [...within, pairsAcross(queries, cross, seed)]);
 }
 
 function pairsOf(

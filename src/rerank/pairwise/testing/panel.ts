@@ -1,6 +1,5 @@
 import { sigmoid } from "../../../numbers/logistic.js";
 import { Random } from "../../../numbers/random.js";
-import { type SimulatedJudge, simulatedChatModel } from "../../../testing/index.js";
 import type { Judge } from "../../../types/index.js";
 import type { PairwiseRun } from "../pairwise-run.js";
 
@@ -12,11 +11,6 @@ export function hiddenDocuments(count: number, deviation = 2, seed = 1) {
   const truth = new Map(documents.map((text, i) => [text, scores[i]!]));
   const best = scores.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
   return { documents, scores, truth, best };
-}
-
-/** A chat model that judges by these scores. */
-export function judgingModel(truth: ReadonlyMap<string, number>, judge: SimulatedJudge = {}, name = "judge") {
-  return simulatedChatModel({ truth, judges: { [name]: judge } });
 }
 
 /** A judge without a model, that is sure of everything, and counts what it is asked. */
