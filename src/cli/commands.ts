@@ -69,6 +69,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     create: async (io) => (await import("./prompts/prompts.js")).promptsCommand(io),
   },
   {
+    name: "judge",
+    summary: "let language models compare documents, and keep their answers",
+    // Answers under way are paid for; it waits for them.
+    graceMs: 300_000,
+    create: async (io) => (await import("./judge/judge.js")).judgeCommand(io),
+  },
+  {
+    name: "fit",
+    summary: "make scores of what judges said",
+    create: async (io) => (await import("./fit/fit.js")).fitCommand(io),
+  },
+  {
     name: "models",
     summary: "download, list and describe models",
     create: async (io) => (await import("./models/models.js")).modelsCommand(io),

@@ -14,6 +14,7 @@ export type {
 export type { Clock } from "./http/clock.js";
 export type { EndpointOptions } from "./http/endpoint.js";
 export { RemoteFailure } from "./http/remote-failure.js";
+export * from "./journal/index.js";
 export {
   type Budget,
   type Consumption,

@@ -5,6 +5,7 @@ import { fuseKind } from "./kinds/fuse.js";
 import { hostedKind } from "./kinds/hosted.js";
 import { listwiseKind } from "./kinds/listwise.js";
 import { modelKind } from "./kinds/model.js";
+import { pairwiseKind } from "./kinds/pairwise.js";
 import { setwiseKind } from "./kinds/setwise.js";
 import { tokenLogitKind } from "./kinds/token-logit.js";
 import { topDownKind } from "./kinds/top-down.js";
@@ -21,5 +22,6 @@ export const KINDS = [
   setwiseKind,
   tournamentKind,
   topDownKind,
+  pairwiseKind,
   tokenLogitKind,
 ] as readonly Kind[];

@@ -86,6 +86,23 @@ describe("specs of remote models", () => {
     }
   });
 
+  it("open a panel of judges, which are asked in both orders", async () => {
+    const { baseUrl, received } = await fakeEndpoint(({ body }) => {
+      const [a, b] = [...JSON.stringify(body.messages).matchAll(/worth (\d)/g)].map(([, worth]) =>
+        Number(worth),
+      );
+      return chat(`Passage ${(a as number) > (b as number) ? "A" : "B"}`);
+    });
+    const judge = { model: "m", baseUrl, apiKey: false as const };
+    const { results, scoreScale } = await ranked({
+      pairwise: [judge, { ...judge, id: "two" }],
+      method: "all-pairs",
+    });
+    expect(results.map(({ index }) => index)).toEqual([1, 2, 0]);
+    expect(scoreScale).toBe("logit");
+    expect(received).toHaveLength(12);
+  });
+
   it("take a chat model or one of the AI SDK where they stand in code", async () => {
     const model = {
       id: "mine",
@@ -134,6 +151,8 @@ describe("specs of remote models", () => {
     ],
     [{ listwise: { model: "m", apiKey: 12345 } }, "listwise.apiKey is ***; give a key"],
     [{ listwise: { model: "m", apiKeyEnv: "NO_SUCH_KEY" } }, 'apiKeyEnv is "NO_SUCH_KEY"'],
+    [{ pairwise: [] }, "pairwise"],
+    [{ pairwise: { model: "m" }, method: "bubble" }, "method is "],
     [{ hosted: "coher" }, 'hosted is "coher"; give one of cohere'],
     [{ hosted: "cohere" }, "model is undefined"],
     [{ hosted: "cohere", model: 5 }, "model is 5"],

@@ -5,6 +5,7 @@ import type { FuseSpec } from "./kinds/fuse.js";
 import type { HostedSpec } from "./kinds/hosted.js";
 import type { ListwiseSpec } from "./kinds/listwise.js";
 import type { ModelSpec } from "./kinds/model.js";
+import type { PairwiseSpec } from "./kinds/pairwise.js";
 import type { SetwiseSpec } from "./kinds/setwise.js";
 import type { TokenLogitSpec } from "./kinds/token-logit.js";
 import type { TopDownSpec } from "./kinds/top-down.js";
@@ -26,6 +27,7 @@ type KindSpec =
   | SetwiseSpec
   | TournamentSpec
   | TopDownSpec
+  | PairwiseSpec
   | TokenLogitSpec;
 
 interface Calibrated {

@@ -28,6 +28,7 @@ export { type SetwiseOptions, setwise } from "./listwise/setwise.js";
 export { type TopDownOptions, topDown } from "./listwise/top-down.js";
 export { type TournamentOptions, tournament } from "./listwise/tournament.js";
 export { orderByScore } from "./order-by-score.js";
+export * from "./pairwise/index.js";
 export { type PointwiseOptions, pointwise } from "./pointwise.js";
 export { type TokenLogitOptions, tokenLogitScorer } from "./token-logit.js";
 export { type ValidRequest, validateRequest } from "./validate-request.js";

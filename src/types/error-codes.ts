@@ -92,6 +92,7 @@ export const ERROR_CODES = {
   BUDGET_EXCEEDED: "The next call could cost more than is left of the budget.",
   INVALID_PROMPT: "A prompt template is malformed, or lacks or misspells a variable.",
   INVALID_JOURNAL: "A journal of judgments is damaged in the middle, or belongs to other questions.",
+  JOURNAL_LOCKED: "Another process writes this journal.",
   // Preferences
   INVALID_COMPARISONS:
     "Comparisons name the same item twice, or have a weight or probability outside its range.",

@@ -2,7 +2,7 @@ export type { Document } from "./document.js";
 export { type ErrorDetails, RankwrightError, show } from "./error.js";
 export { ERROR_CODES, type ErrorCode } from "./error-codes.js";
 export type { Evidence } from "./evidence.js";
-export type { Judge, Preference } from "./judge.js";
+export type { Judge, OrderedPreference, Preference, PreferOptions } from "./judge.js";
 export type {
   PartRecord,
   RankedDocument,

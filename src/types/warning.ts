@@ -44,6 +44,10 @@ export type WarningCode =
   | "unanswered_queries"
   /** Scores could not be written down, so that an interruption loses them. */
   | "scores_not_kept"
+  /** Comparisons of two documents that have no usable answer were left out. */
+  | "comparisons_missing"
+  /** A crash cut the last line of a journal short; it was put aside. */
+  | "torn_line"
   /** Judged queries that have no relevant document. */
   | "queries_without_relevant";
 

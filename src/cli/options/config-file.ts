@@ -59,7 +59,7 @@ function checkKey(key: string, name: string, named: boolean): void {
   // Whoever wrote the files of a working directory could otherwise have the user's token sent to them.
   if (specOf(option).config === "named file only" && !named) {
     throw wrongUsage(
-      `${name} sets ${key}, which receives your access token and is not taken from a file that you did not name; ` +
+      `${name} sets ${key}, which decides where your keys are sent and is not taken from a file that you did not name; ` +
         `add --config ${name}, or use the flag or the variable`,
       { field: key },
     );

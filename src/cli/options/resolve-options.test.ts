@@ -84,7 +84,7 @@ describe("resolveOptions", () => {
 
   it("takes no endpoint, which would get the token, from a file that merely lies there", async () => {
     config({ endpoint: "https://elsewhere.example" });
-    await expect(resolve()).rejects.toThrow("receives your access token");
+    await expect(resolve()).rejects.toThrow("decides where your keys are sent");
     expect(await resolve({ config: "rankwright.config.json" })).toMatchObject({
       endpoint: "https://elsewhere.example",
     });

@@ -1,6 +1,7 @@
 import type { TrainProgress } from "../../train/index.js";
 import { VALIDATION, type ValidationWords } from "../../train/report/validation-words.js";
 import { displayWidth } from "../terminal/display-text.js";
+import { duration } from "../terminal/duration.js";
 import { large } from "../terminal/units.js";
 
 /**
@@ -59,10 +60,4 @@ function inLeast(now: TrainProgress, name: string): string {
 /** `1.9e-5`, `0`. */
 export function rateText(rate: number, digits = 1): string {
   return rate === 0 ? "0" : rate.toExponential(digits);
-}
-
-/** Seconds as `42 s`, `17 min`, `3.2 h`. */
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { asciiJson } from "../../files/ascii-json.js";
 import { openBytes } from "../../files/open-bytes.js";
 import { readLines } from "../../files/read-lines.js";
 import { isDiskFull } from "../../files/write-error.js";
@@ -49,7 +50,7 @@ export async function openJournal(path: string, { fresh = false }: JournalOption
     find: (inputs) => known.get(inputs),
     add(inputs, outcome) {
       known.set(inputs, outcome);
-      const line = `${ascii(JSON.stringify({ inputs, outcome } satisfies Entry))}\n`;
+      const line = `${asciiJson({ inputs, outcome } satisfies Entry)}\n`;
       const done = written.then(async () => {
         await file.appendFile(line).catch((cause: unknown) => Promise.reject(failure(path, cause)));
       });
@@ -82,11 +83,6 @@ export function inputsOf(query: string, documents: readonly CorpusDocument[]): s
     for (const part of [id, title, text, String(score)]) add(part);
   }
   return hash.digest("hex");
-}
-
-/** A line that a crash cuts short is then still text. */
-function ascii(json: string): string {
-  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function readEntry(text: string, known: Map<string, QueryOutcome>): void {

@@ -2,7 +2,7 @@ import { closestName } from "../../evaluate/measures/closest-name.js";
 import { show } from "../../types/index.js";
 import { expand } from "./expand.js";
 import { hasMarker } from "./identifier-marker.js";
-import { EACH_VARIABLES, KINDS, OPTIONAL_VARIABLES } from "./kinds.js";
+import { eachVariables, KINDS, OPTIONAL_VARIABLES } from "./kinds.js";
 import { promptError } from "./prompt-error.js";
 import { type PromptNode, type PromptTemplate, walk } from "./template.js";
 
@@ -31,9 +31,9 @@ export function checkPrompt(template: PromptTemplate, source: string): void {
     );
   }
   if (block?.type === "each") {
-    checkVariables(block.nodes, [...outside, ...EACH_VARIABLES], source);
+    checkVariables(block.nodes, [...outside, ...eachVariables(kind)], source);
     const used = variablesOf(block.nodes);
-    const missing = EACH_VARIABLES.find((name) => !used.has(name));
+    const missing = eachVariables(kind).find((name) => !used.has(name));
     if (missing) throw promptError(source, block.line, `@each lacks {{${missing}}}; put it there`, missing);
     for (const node of walk(block.nodes)) {
       if (node.type !== "line" || hasMarker(node)) continue;
@@ -75,7 +75,7 @@ function checkName(name: string, known: readonly string[], source: string, line:
   if (known.includes(name)) return;
   const close = closestName(name, known);
   const mend = close ? `did you mean {{${close}}}?` : `use ${known.map((each) => `{{${each}}}`).join(", ")}`;
-  const where = EACH_VARIABLES.includes(name) ? " outside @each" : "";
+  const where = eachVariables("cross").includes(name) ? " outside @each" : "";
   throw promptError(source, line, `there is no variable ${show(name)}${where}; ${mend}`, name);
 }
 
@@ -94,6 +94,7 @@ function checkRoles(template: PromptTemplate, source: string): void {
       values: { query: "x", count: "x", ids: "x", pick: "x", document: "x", instruction },
       documents: Array.from({ length: KINDS[template.kind].documents ?? 2 }, () => ({
         id: "x",
+        query: "x",
         document: "x",
       })),
     });

@@ -6,7 +6,7 @@ export interface PromptValues {
   /** Of the whole prompt; `undefined` for what `@if` leaves out. */
   readonly values: Readonly<Record<string, string | undefined>>;
   /** Of `@each`, one per document. */
-  readonly documents: readonly { readonly id: string; readonly document: string }[];
+  readonly documents: readonly { readonly id: string; readonly document: string; readonly query?: string }[];
 }
 
 /** A message, and the line of the template that begins it. */

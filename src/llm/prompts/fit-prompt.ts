@@ -45,7 +45,9 @@ export function fitPrompt(
   const { contextTokens, countTokens = estimateTokens, words = template.words } = options;
   const { answerTokens = listTokens(input.documents.length) } = options;
   const room = (contextTokens ?? Number.POSITIVE_INFINITY) - answerTokens;
-  const queryWords = fitQuery(input.query, room * QUERY_SHARE, countTokens);
+  const queries = input.queries ?? [input.query];
+  const longest = queries.reduce((long, query) => (query.length > long.length ? query : long), "");
+  const queryWords = fitQuery(longest, (room * QUERY_SHARE) / queries.length, countTokens);
   const render = (words: number): FittedPrompt => {
     const prompt = renderPrompt(template, input, { words, queryWords });
     return { ...prompt, words, tokens: promptTokens(prompt.messages, countTokens) };

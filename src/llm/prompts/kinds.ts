@@ -5,6 +5,8 @@ interface KindRule {
   readonly variables: Readonly<Record<string, boolean>>;
   /** Whether documents stand in an `@each` block; otherwise `{{document}}` is the only one. */
   readonly each: boolean;
+  /** Whether each document has a `{{query}}` of its own, inside `@each`. */
+  readonly ownQueries?: true;
   /** How many documents it takes; absent: any number. */
   readonly documents?: number;
   readonly identifiers: Identifiers;
@@ -18,6 +20,13 @@ export const KINDS: Readonly<Record<PromptKind, KindRule>> = {
   selection: { variables: { ...LIST, pick: true }, each: true, identifiers: "numbers" },
   setwise: { variables: LIST, each: true, identifiers: "letters" },
   pairwise: { variables: LIST, each: true, documents: 2, identifiers: "letters" },
+  cross: {
+    variables: { count: false, ids: false, instruction: false },
+    each: true,
+    ownQueries: true,
+    documents: 2,
+    identifiers: "letters",
+  },
   judge: { variables: LIST, each: true, documents: 2, identifiers: "letters" },
   relevance: {
     variables: { query: true, document: true, instruction: false },
@@ -27,8 +36,10 @@ export const KINDS: Readonly<Record<PromptKind, KindRule>> = {
   },
 };
 
-/** Variables that only exist inside `@each`, once per document; both must be used there. */
-export const EACH_VARIABLES: readonly string[] = ["id", "document"];
+/** Variables that only exist inside `@each`, once per document; all must be used there. */
+export function eachVariables(kind: PromptKind): readonly string[] {
+  return KINDS[kind].ownQueries ? ["id", "query", "document"] : ["id", "document"];
+}
 
 /** Variables that may be left without a value, for `@if`. */
 export const OPTIONAL_VARIABLES: readonly string[] = ["instruction"];

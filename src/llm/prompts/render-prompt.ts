@@ -12,6 +12,8 @@ import { identifierOf, LETTERS, type PromptTemplate } from "./template.js";
 export interface PromptInput {
   readonly query: string;
   readonly documents: readonly Document[];
+  /** For `cross`: the query of each document. */
+  readonly queries?: readonly string[] | undefined;
   readonly instruction?: string | undefined;
   /** For `selection`: how many documents to name. Default: half of them, rounded up. */
   readonly pick?: number | undefined;
@@ -39,23 +41,24 @@ export interface RenderedPrompt {
  */
 export function renderPrompt(
   template: PromptTemplate,
-  { query, documents, instruction, pick = Math.ceil(documents.length / 2) }: PromptInput,
+  { query, documents, queries, instruction, pick = Math.ceil(documents.length / 2) }: PromptInput,
   { words = template.words, queryWords = Number.POSITIVE_INFINITY }: PromptCaps = {},
 ): RenderedPrompt {
   checkCount(template, documents.length);
   const markers = identifierMarkers(template);
-  const cutQuery = cutWords(query, queryWords);
+  const cutQueries = (queries ?? [query]).map((one) => cutWords(one, queryWords));
   const cut: number[] = [];
   const shown = documents.map((document, position) => {
     const beginning = cutWords(documentText(document), words);
     if (beginning.cut) cut.push(position);
     return {
       id: identifierOf(template.identifiers, position),
+      ...(queries && { query: neutralise(cutQueries[position]?.text ?? "", markers) }),
       document: neutralise(beginning.text, markers),
     };
   });
   const values = {
-    query: neutralise(cutQuery.text, markers),
+    query: neutralise(cutQueries[0]?.text ?? "", markers),
     count: String(documents.length),
     ids: shown.map(({ id }) => id).join(", "),
     pick: String(pick),
@@ -66,7 +69,7 @@ export function renderPrompt(
   return {
     messages: messages.map(({ role, content }) => ({ role, content })),
     cut,
-    queryCut: cutQuery.cut,
+    queryCut: cutQueries.some(({ cut }) => cut),
   };
 }
 

@@ -2,9 +2,10 @@ import type { ChatMessage } from "../chat-model.js";
 
 /**
  * What a prompt asks for: an order (`listwise`), the best few (`selection`), the best one (`setwise`), the better of two
- * (`pairwise`), a number from -1 to 1 for two (`judge`), or a label for one document (`relevance`).
+ * (`pairwise`), the one of two that is better for a query of its own (`cross`), a number from -1 to 1 for two (`judge`), or
+ * a label for one document (`relevance`).
  */
-export type PromptKind = "listwise" | "selection" | "setwise" | "pairwise" | "judge" | "relevance";
+export type PromptKind = "listwise" | "selection" | "setwise" | "pairwise" | "cross" | "judge" | "relevance";
 
 /** How a prompt calls its documents: 1, 2, 3 … or A, B, C … */
 export type Identifiers = "numbers" | "letters";

@@ -1,3 +1,4 @@
+import { CROSS } from "./cross.js";
 import { FIRST } from "./first.js";
 import { GRADED } from "./graded.js";
 import { MXBAI_RERANK } from "./mxbai-rerank.js";
@@ -20,6 +21,7 @@ export const BUILTIN_PROMPTS: Readonly<Record<string, string>> = {
   setwise: SETWISE,
   prp: PRP,
   zelo: ZELO,
+  cross: CROSS,
   "yes-no": YES_NO,
   graded: GRADED,
   "qwen3-reranker": QWEN3_RERANKER,
