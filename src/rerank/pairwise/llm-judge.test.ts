@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatAnswer, ChatModel, ChatRequest } from "../../llm/chat-model.js";
+import { Ledger, metered } from "../../llm/ledger/index.js";
 import { sigmoid } from "../../numbers/logistic.js";
 import { simulatedChatModel } from "../../testing/index.js";
 import { RankwrightError } from "../../types/index.js";
@@ -90,10 +91,20 @@ describe("llmJudge", () => {
   it.each(["REMOTE_UNAUTHORIZED", "BUDGET_EXCEEDED", "DEADLINE_EXCEEDED", "ABORTED"] as const)(
     "passes %s on",
     async (code) => {
-      const { model } = scripted({ text: "A" }, failure(code));
+      const { model } = scripted(failure(code), failure(code));
       await expect(llmJudge(model).prefer("q", better, worse)).rejects.toMatchObject({ code });
     },
   );
+
+  it("tells what the other order took where there was room for one call only", async () => {
+    const ledger = new Ledger({ budget: { calls: 1 } });
+    const judge = llmJudge(metered(simulatedChatModel({ truth }), { ledger, stage: "judge" }));
+    expect(await judge.prefer("q", better, worse)).toMatchObject({
+      probability: undefined,
+      orders: [{ probability: expect.any(Number) }, { failure: "BUDGET_EXCEEDED" }],
+      usage: { calls: 1 },
+    });
+  });
 
   it("shows half of each document where the server calls a prompt too long", async () => {
     const long = { text: "word ".repeat(200) };

@@ -1,18 +1,12 @@
 import { CallTotals } from "../../llm/calls/call-totals.js";
-import { checkPromptOptions, inParallel, type PromptOptions } from "../../llm/calls/index.js";
-import { consequenceOf } from "../../llm/calls/stopped.js";
+import { checkPromptOptions, type PromptOptions } from "../../llm/calls/index.js";
 import type { ChatModel, ChatOptions } from "../../llm/chat-model.js";
 import { LEAST_WORDS } from "../../llm/prompts/fit-prompt.js";
 import type { PromptTemplate } from "../../llm/prompts/index.js";
-import {
-  type Judge,
-  type OrderedPreference,
-  type Preference,
-  RankwrightError,
-  type RemoteUsage,
-} from "../../types/index.js";
+import { type Judge, RankwrightError } from "../../types/index.js";
 import { templateFor } from "../listwise/llm-reranker.js";
-import type { CutDocuments, JudgeAnswer, JudgeQuestion, JudgeRequest } from "./judge-question.js";
+import { askBothOrders } from "./both-orders.js";
+import type { JudgeAnswer, JudgeQuestion, JudgeRequest } from "./judge-question.js";
 import { type JudgeSettings, judgeRequest, templateOf, wordsOf } from "./judge-request.js";
 import { readAnswer } from "./read-answer.js";
 
@@ -89,54 +83,11 @@ export function llmJudge(model: ChatModel, options: LlmJudgeOptions = {}): LlmJu
     request: (question) => judgeRequest(settings, question, wordsOf(settings, question)),
     async prefer(query, a, b, { instruction, ...chatOptions } = {}) {
       const totals = new CallTotals();
-      const orders = [
-        { query, first: a, second: b, instruction },
-        { query, first: b, second: a, instruction },
-      ];
-      const [aFirst, bFirst] = await inParallel(orders, (order) =>
-        attempt(() => ask(order, chatOptions, totals)),
-      );
-      return combined(aFirst as Attempt, turned(bFirst as Attempt), totals.usage);
+      const preference = await askBothOrders((shown) => {
+        const [first, second] = shown === "a first" ? [a, b] : [b, a];
+        return ask({ query, first, second, instruction }, chatOptions, totals);
+      });
+      return { ...preference, usage: totals.usage };
     },
-  };
-}
-
-/** What is left of a question that may have failed. */
-interface Attempt extends OrderedPreference {
-  readonly cut: CutDocuments;
-}
-
-/** The answer, or why there is none that the caller could do without. */
-async function attempt(ask: () => Promise<JudgeAnswer>): Promise<Attempt> {
-  try {
-    const { probability, class: answerClass, cut } = await ask();
-    return { probability, cut, ...(probability === undefined && { failure: answerClass }) };
-  } catch (error) {
-    const consequence = consequenceOf(error);
-    if (consequence.kind !== "miss") throw error;
-    return { probability: undefined, failure: consequence.code, cut: [false, false] };
-  }
-}
-
-/** The same, about the document shown second. */
-function turned({ probability, cut, ...others }: Attempt): Attempt {
-  return {
-    ...others,
-    probability: probability === undefined ? undefined : 1 - probability,
-    cut: [cut[1], cut[0]],
-  };
-}
-
-function combined(
-  { cut, ...aFirst }: Attempt,
-  { cut: cutToo, ...bFirst }: Attempt,
-  usage: RemoteUsage,
-): Preference {
-  const [p, q] = [aFirst.probability, bFirst.probability];
-  return {
-    probability: p === undefined || q === undefined ? undefined : (p + q) / 2,
-    orders: [aFirst, bFirst],
-    truncated: [cut[0] || cutToo[0], cut[1] || cutToo[1]],
-    usage,
   };
 }

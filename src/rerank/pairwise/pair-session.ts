@@ -11,6 +11,7 @@ import {
   RankwrightError,
   type RemoteUsage,
 } from "../../types/index.js";
+import { STOP_CODES } from "./both-orders.js";
 import { checkPreference } from "./check-preference.js";
 import { PairReceipt } from "./pair-receipt.js";
 import type { Outcome } from "./pairwise-run.js";
@@ -114,7 +115,11 @@ export class PairSession {
       preference = await this.#prefer(judge, a, b);
     } catch (error) {
       const consequence = consequenceOf(error);
-      if (consequence.kind === "stop") throw this.#stop(consequence.reason, error);
+      if (consequence.kind === "stop") {
+        // A call that nobody waits for any longer may be billed.
+        if (consequence.reason === "deadline") this.#usage.add({ calls: 1 });
+        throw this.#stop(consequence.reason, error);
+      }
       if (consequence.kind === "throw") {
         this.end();
         throw error;
@@ -126,14 +131,17 @@ export class PairSession {
     }
     checkPreference(judge.id, preference);
     this.#usage.add(preference.usage);
-    this.receipt.answered(a, b, preference);
     const { probability, orders } = preference;
+    const failures = orders?.map(({ failure }) => failure) ?? [];
+    for (const reason of ["budget", "deadline"] as const) {
+      if (failures.includes(STOP_CODES[reason])) throw this.#stop(reason, undefined);
+    }
+    this.receipt.answered(a, b, preference);
     this.judged.push({
       ...{ judge: judge.id, a, b, probability },
       ...(orders && { aFirst: orders[0].probability, bFirst: orders[1].probability }),
     });
     if (probability !== undefined) this.comparisons.push({ a, b, probability, weight });
-    const failures = orders?.map(({ failure }) => failure) ?? [];
     if (failures.length > 0 && failures.every(isOutage))
       this.#miss(judge, remoteFailure(judge.id, failures[0]));
     else this.#failuresInRow.set(judge, 0);
