@@ -29,6 +29,11 @@ async function refusal(response: Response): Promise<Record<string, unknown>> {
 }
 
 describe("startJudgeSimulator", () => {
+  it("says what a truth is", async () => {
+    const plain = { "a text": 1 } as never;
+    await expect(startJudgeSimulator({ truth: plain })).rejects.toThrow("pass a Map from texts to scores");
+  });
+
   it("answers as OpenAI's protocol has it, the same to the same request", async () => {
     const simulator = await start();
     const request = bodyOf(PROMPT, { logprobs: true, top_logprobs: 2 });
