@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from "commander";
 import { type Io, widthOf } from "./io.js";
-import { flagName, OPTIONS, type OptionName, type OptionSpec } from "./options/options.js";
+import type { OptionSpec } from "./options/option-types.js";
+import { flagName, OPTIONS, type OptionName } from "./options/options.js";
 import { wrongUsage } from "./usage-error.js";
 
 /** Help or the version was printed, and there is nothing more to do. */

@@ -2,14 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { helpText } from "./command.js";
-import {
-  flagName,
-  keyName,
-  OPTIONS,
-  type OptionName,
-  type OptionSpec,
-  variableName,
-} from "./options/options.js";
+import type { OptionSpec } from "./options/option-types.js";
+import { flagName, keyName, OPTIONS, type OptionName, variableName } from "./options/options.js";
 import { runCli } from "./testing/run-cli.js";
 
 describe("run", () => {

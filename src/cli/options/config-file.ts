@@ -5,7 +5,8 @@ import { show } from "../../types/index.js";
 import type { Io } from "../io.js";
 import { parseJson } from "../parse-json.js";
 import { wrongUsage } from "../usage-error.js";
-import { keyName, OPTIONS, type OptionName, type OptionSpec } from "./options.js";
+import type { OptionSpec } from "./option-types.js";
+import { keyName, OPTIONS, type OptionName } from "./options.js";
 
 export const CONFIG_FILE = "rankwright.config.json";
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Io } from "../io.js";
-import { flagName, OPTIONS, type OptionName, type OptionType, variableName } from "./options.js";
+import type { OptionType } from "./option-types.js";
+import { flagName, OPTIONS, type OptionName, variableName } from "./options.js";
 import { type Flags, resolveOptions } from "./resolve-options.js";
 
 const NAMES = Object.keys(OPTIONS) as OptionName[];

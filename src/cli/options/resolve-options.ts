@@ -1,15 +1,8 @@
 import type { Io } from "../io.js";
 import { badValue } from "../usage-error.js";
 import { readConfigFile } from "./config-file.js";
-import {
-  flagName,
-  keyName,
-  OPTIONS,
-  type OptionName,
-  type OptionSpec,
-  type OptionValues,
-  variableName,
-} from "./options.js";
+import type { OptionSpec } from "./option-types.js";
+import { flagName, keyName, OPTIONS, type OptionName, type OptionValues, variableName } from "./options.js";
 
 /** What stood on the command line, by the flag in camel case: text, a list of texts, or for switches true and false. */
 export type Flags = Readonly<Record<string, unknown>>;
