@@ -5,6 +5,8 @@ export type OutputStream = Writable & {
   readonly isTTY?: boolean | undefined;
   /** Width of the terminal in characters. */
   readonly columns?: number | undefined;
+  /** Where it is no terminal: milliseconds between two lines of progress. Default: 3000. */
+  readonly progressMs?: number | undefined;
 };
 
 /** Everything of the process that a command touches, so that tests can hand in their own. */

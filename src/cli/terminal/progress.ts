@@ -28,13 +28,14 @@ const PLAIN_MS = 3000;
  */
 export function createProgress(stream: OutputStream, now: () => number = () => performance.now()): Progress {
   const terminal = stream.isTTY === true;
+  const { progressMs = PLAIN_MS } = stream;
   let last = terminal ? Number.NEGATIVE_INFINITY : now();
   let stage = "";
   let drawn = false;
   return {
     update(event) {
       const time = now();
-      const due = time - last >= (terminal ? TERMINAL_MS : PLAIN_MS);
+      const due = time - last >= (terminal ? TERMINAL_MS : progressMs);
       if (!due && !(terminal && event.text !== stage)) return;
       last = time;
       stage = event.text;

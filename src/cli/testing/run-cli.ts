@@ -32,7 +32,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   const io: Io = {
     stdin: Object.assign(source, { isTTY: terminal }),
     stdout: Object.assign(out.stream, { isTTY: terminal, columns }),
-    stderr: Object.assign(err.stream, { isTTY: terminal, columns }),
+    // What it takes a busy machine to run a test is nothing to tell.
+    stderr: Object.assign(err.stream, { isTTY: terminal, columns, progressMs: Number.POSITIVE_INFINITY }),
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     signal: options.signal ?? new AbortController().signal,
