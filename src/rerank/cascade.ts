@@ -10,11 +10,11 @@ import { type Answer, ask } from "./combine/ask.js";
 import { checkMembers } from "./combine/check-members.js";
 import type { Clock } from "./combine/clock.js";
 import { type CombineOptions, type ComposedRanking, composed } from "./combine/composed.js";
-import { mapResults, mapWarnings } from "./combine/map-documents.js";
 import { asMember, type Given } from "./combine/member.js";
 import { skippedPart } from "./combine/part-record.js";
 import { type Ranker, toReranker } from "./combine/to-reranker.js";
 import { unscoredReason } from "./combine/unscored-reason.js";
+import { mapResults, mapWarnings } from "./map-documents.js";
 import type { ValidRequest } from "./validate-request.js";
 
 export interface CascadeStage {

@@ -14,6 +14,7 @@ import { capsNotApplied } from "./caps-not-applied.js";
 import { checkScoreResult } from "./check-score-result.js";
 import { type DistinctDocuments, distinctDocuments } from "./distinct-documents.js";
 import { type Limits, resolveLimits } from "./limits.js";
+import { mapWarnings } from "./map-documents.js";
 import { OpenCalls } from "./open-calls.js";
 import { orderByScore } from "./order-by-score.js";
 import { validateRequest } from "./validate-request.js";
@@ -77,7 +78,7 @@ export function pointwise(scorer: Scorer, options: PointwiseOptions = {}): Reran
         stages: { ...(result.stages ?? { score: scored - handed }), order: ended - scored },
       },
       warnings: [
-        ...warningsOf(groups, result),
+        ...mapWarnings(result.warnings ?? [], groups.candidates),
         ...(scorer.capsTokens ? [] : capsNotApplied(scorer.id, caps)),
         ...deadlineWarning(unexplained, groups, documents, deadlineMs),
       ],
@@ -126,15 +127,6 @@ function rank(documents: readonly Document[], { candidates }: DistinctDocuments,
     };
   });
   return results;
-}
-
-/** The scorer's warnings, with pair indices turned into those of all candidates that read the same. */
-function warningsOf({ candidates }: DistinctDocuments, { warnings = [] }: ScoreResult): Warning[] {
-  return warnings.map((warning) => {
-    if (!warning.documents) return warning;
-    const documents = warning.documents.flatMap((pair) => candidates[pair]!).sort((a, b) => a - b);
-    return { ...warning, documents };
-  });
 }
 
 /** Warnings that say why a pair has no score. */

@@ -1,11 +1,11 @@
 import { setMaxListeners } from "node:events";
-import { abortedError } from "../../files/aborted-error.js";
-import { type Document, RankwrightError, type RemoteUsage } from "../../types/index.js";
+import type { Document, RemoteUsage } from "../../types/index.js";
 import type { ChatAnswer, ChatModel, ChatRequest } from "../chat-model.js";
 import { type AnswerClass, JUDGMENT_SCHEMA } from "../parsing/index.js";
 import type { CountTokens } from "../prompts/estimate-tokens.js";
 import { type FittedPrompt, fitPrompt, LEAST_WORDS, listTokens } from "../prompts/fit-prompt.js";
 import type { PromptTemplate } from "../prompts/template.js";
+import { beforeDeadline } from "./before-deadline.js";
 import { CallTotals } from "./call-totals.js";
 import { PromptReceipt } from "./prompt-receipt.js";
 import { Slots } from "./slots.js";
@@ -189,23 +189,20 @@ export class PromptSession {
   /** The answer, or DEADLINE_EXCEEDED when the time is over, whether the model keeps to it or not. */
   async #call(request: ChatRequest): Promise<ChatAnswer> {
     const { model, deadline } = this.#input;
-    const left = (deadline ?? Number.POSITIVE_INFINITY) - performance.now();
-    const late = new RankwrightError("DEADLINE_EXCEEDED", "The time of the request is over.");
-    if (this.#signal.aborted) throw abortedError(this.#signal);
-    if (left <= 0) throw late;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<never>((_, reject) => {
-      if (left < 2 ** 31) timer = setTimeout(() => reject(late), left);
-    });
+    const signal = this.#signal;
+    let started = false;
+    const call = () => {
+      started = true;
+      return model.chat(request, { signal, deadline });
+    };
     try {
-      const answer = await Promise.race([model.chat(request, { signal: this.#signal, deadline }), over]);
+      const answer = await beforeDeadline(call, deadline, signal);
       this.#totals.answered(answer);
       return answer;
     } catch (error) {
-      this.#totals.failed(error);
+      // What was never asked costs nothing.
+      if (started) this.#totals.failed(error);
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -37,3 +37,14 @@ export function consequenceOf(error: unknown): Consequence {
   if (error.code === "DEADLINE_EXCEEDED") return { kind: "stop", reason: "deadline" };
   return MISSES.includes(error.code) ? { kind: "miss", code: error.code } : { kind: "throw" };
 }
+
+/** Resolves to the reason where a method was stopped. */
+export async function untilStopped(work: Promise<void>): Promise<StopReason | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Stopped) return error.reason;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Evidence, ScoreResult } from "../../types/index.js";
-import { mapWarnings } from "../combine/map-documents.js";
+import { mapWarnings } from "../map-documents.js";
 import type { CachedScore } from "./cached-score.js";
 import { mergeWarnings } from "./cached-warnings.js";
 

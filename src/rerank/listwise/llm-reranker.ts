@@ -3,8 +3,8 @@ import {
   checkPromptOptions,
   type PromptOptions,
   PromptSession,
-  Stopped,
   type StopReason,
+  untilStopped,
 } from "../../llm/calls/index.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import { builtinPrompt, type PromptKind, type PromptTemplate } from "../../llm/prompts/index.js";
@@ -19,6 +19,8 @@ import {
 import { capsNotApplied } from "../caps-not-applied.js";
 import { type DistinctDocuments, distinctDocuments } from "../distinct-documents.js";
 import { type Limits, resolveLimits } from "../limits.js";
+import { mapWarnings } from "../map-documents.js";
+import { OpenCalls } from "../open-calls.js";
 import { validateRequest } from "../validate-request.js";
 import type { RankingMethod, RankingRun } from "./ranking-run.js";
 
@@ -48,12 +50,11 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
   checkPromptOptions(options);
   const { name, template, kept } = method;
   const id = `${model.id} (${name}, ${template.name})`;
-  const underWay = new Set<Promise<unknown>>();
-  let closing: Promise<void> | undefined;
+  const calls = new OpenCalls(id);
 
   async function rerank(request: RerankRequest): Promise<RerankResult> {
     const started = performance.now();
-    if (closing) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
+    calls.checkOpen();
     const valid = validateRequest(request, limits);
     const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = valid;
     const groups = distinctDocuments(documents);
@@ -85,10 +86,7 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
       },
       note: (answerClass, used) => session.note(answerClass, used),
     };
-    const work = run.count < 2 ? Promise.resolve(undefined) : untilStopped(method.rank(run));
-    underWay.add(work);
-    const forget = () => underWay.delete(work);
-    work.then(forget, forget);
+    const work = calls.track(async () => (run.count < 2 ? undefined : untilStopped(method.rank(run))));
     let stop: StopReason | undefined;
     try {
       stop = await orAborted(work, signal);
@@ -107,13 +105,7 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
       scoreScale: "rank",
       usage: { pairs: session.receipt.read.size, tokens: 0, ...session.usage },
       timings: { totalMs: ended - started, stages: { ask: asked - started, order: ended - asked } },
-      warnings: [
-        ...warnings.map((warning) => {
-          const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
-          return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
-        }),
-        ...capsNotApplied(id, valid),
-      ],
+      warnings: [...mapWarnings(warnings, groups.candidates), ...capsNotApplied(id, valid)],
     };
   }
 
@@ -121,22 +113,8 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
     id,
     scoreScale: "rank",
     rerank,
-    async close() {
-      closing ??= Promise.allSettled(underWay).then(() => undefined);
-      await closing;
-    },
+    close: () => calls.close(async () => undefined),
   };
-}
-
-/** Resolves to the reason where the method was stopped. */
-async function untilStopped(work: Promise<void>): Promise<StopReason | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof Stopped) return error.reason;
-    throw error;
-  }
 }
 
 /** @param read positions that a model read; undefined where the ranking is complete */

@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { abortedError } from "../../files/aborted-error.js";
-import { inParallel, Stopped, type StopReason } from "../../llm/calls/index.js";
+import { beforeDeadline, inParallel, Stopped, type StopReason } from "../../llm/calls/index.js";
 import { Slots } from "../../llm/calls/slots.js";
 import { consequenceOf } from "../../llm/calls/stopped.js";
 import type { Comparison } from "../../preference/index.js";
@@ -151,20 +150,9 @@ export class PairSession {
   /** The answer, or DEADLINE_EXCEEDED when the time is over, whether the judge keeps to it or not. */
   async #prefer(judge: Judge, a: number, b: number): Promise<Preference> {
     const { query, documents, instruction, deadline } = this.#input;
-    const left = (deadline ?? Number.POSITIVE_INFINITY) - performance.now();
-    const late = new RankwrightError("DEADLINE_EXCEEDED", "The time of the request is over.");
-    if (this.#signal.aborted) throw abortedError(this.#signal);
-    if (left <= 0) throw late;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<never>((_, reject) => {
-      if (left < 2 ** 31) timer = setTimeout(() => reject(late), left);
-    });
-    try {
-      const options = { signal: this.#signal, deadline, instruction };
-      return await Promise.race([judge.prefer(query, documents[a]!, documents[b]!, options), over]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const options = { signal: this.#signal, deadline, instruction };
+    const ask = () => judge.prefer(query, documents[a]!, documents[b]!, options);
+    return beforeDeadline(ask, deadline, this.#signal);
   }
 
   #stop(reason: StopReason, cause: unknown): Stopped {

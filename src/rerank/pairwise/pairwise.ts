@@ -1,16 +1,12 @@
 import { orAborted } from "../../files/or-aborted.js";
-import { Stopped, type StopReason } from "../../llm/calls/index.js";
+import { type StopReason, untilStopped } from "../../llm/calls/index.js";
 import { checkPositive, checkWhole } from "../../numbers/check.js";
-import {
-  type Judge,
-  RankwrightError,
-  type Reranker,
-  type RerankRequest,
-  type RerankResult,
-} from "../../types/index.js";
+import type { Judge, Reranker, RerankRequest, RerankResult } from "../../types/index.js";
 import { capsNotApplied } from "../caps-not-applied.js";
 import { distinctDocuments } from "../distinct-documents.js";
 import { type Limits, resolveLimits } from "../limits.js";
+import { mapWarnings } from "../map-documents.js";
+import { OpenCalls } from "../open-calls.js";
 import { validateRequest } from "../validate-request.js";
 import { type PairwiseMethodOption, pairwiseMethod } from "./methods/methods.js";
 import { PairSession } from "./pair-session.js";
@@ -64,12 +60,11 @@ export function pairwise(judges: Judge | readonly Judge[], options: PairwiseOpti
   checkWhole("concurrency", concurrency, 1);
   const id = `${panel.map(({ judge }) => judge.id).join(" + ")} (pairwise, ${method.name})`;
   const scoreScale = method.orders === "by fit" ? "logit" : "rank";
-  const underWay = new Set<Promise<unknown>>();
-  let closing: Promise<void> | undefined;
+  const calls = new OpenCalls(id);
 
   async function rerank(request: RerankRequest): Promise<PairwiseResult> {
     const started = performance.now();
-    if (closing) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
+    calls.checkOpen();
     const valid = validateRequest(request, limits);
     const { query, documents, topN, instruction, signal, deadlineMs, onProgress } = valid;
     const groups = distinctDocuments(documents);
@@ -94,10 +89,7 @@ export function pairwise(judges: Judge | readonly Judge[], options: PairwiseOpti
         return outcome;
       },
     };
-    const work = run.count < 2 ? Promise.resolve(undefined) : untilStopped(method.ask(run));
-    underWay.add(work);
-    const forget = () => underWay.delete(work);
-    work.then(forget, forget);
+    const work = calls.track(async () => (run.count < 2 ? undefined : untilStopped(method.ask(run))));
     let stop: StopReason | undefined;
     try {
       stop = await orAborted(work, signal);
@@ -116,10 +108,7 @@ export function pairwise(judges: Judge | readonly Judge[], options: PairwiseOpti
       usage: { pairs: session.receipt.read.size, tokens: 0, ...session.usage },
       timings: { totalMs: ended - started, stages: { ask: asked - started, fit: ended - asked } },
       warnings: [
-        ...session.receipt.warnings(stop).map((warning) => {
-          const indices = warning.documents?.flatMap((position) => groups.candidates[position]!);
-          return indices ? { ...warning, documents: indices.sort((a, b) => a - b) } : warning;
-        }),
+        ...mapWarnings(session.receipt.warnings(stop), groups.candidates),
         ...capsNotApplied(id, valid),
       ],
       judgments: judgmentReport(session.judged),
@@ -130,20 +119,6 @@ export function pairwise(judges: Judge | readonly Judge[], options: PairwiseOpti
     id,
     scoreScale,
     rerank,
-    async close() {
-      closing ??= Promise.allSettled(underWay).then(() => undefined);
-      await closing;
-    },
+    close: () => calls.close(async () => undefined),
   };
-}
-
-/** Resolves to the reason where the method was stopped. */
-async function untilStopped(work: Promise<void>): Promise<StopReason | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof Stopped) return error.reason;
-    throw error;
-  }
 }
