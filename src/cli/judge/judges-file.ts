@@ -3,19 +3,29 @@ import { z } from "zod";
 import { show } from "../../types/index.js";
 import { wrongUsage } from "../usage-error.js";
 
-const whole = (least: number) => z.int().min(least);
-const amount = z.number().min(0);
+// The message of each schema is the mend: "[0].model: give …".
+const whole = (least: number) => {
+  const error = `give a whole number of at least ${least}, or leave it out`;
+  return z.int({ error }).min(least, { error });
+};
+const NOT_AN_AMOUNT = "give a number of at least 0, or leave it out";
+const amount = z.number({ error: NOT_AN_AMOUNT }).min(0, { error: NOT_AN_AMOUNT });
+const NOT_A_TEMPERATURE = "give a number from 0 to 2, or leave it out";
+const text = (what: string) => {
+  const error = `give ${what}`;
+  return z.string({ error }).min(1, { error });
+};
 
 const JUDGE = z.strictObject({
-  model: z.string().min(1),
-  id: z.string().min(1).optional(),
-  baseUrl: z.string().min(1).optional(),
+  model: text("the name of a model as the server calls it"),
+  id: text("a name for the judge, or leave it out").optional(),
+  baseUrl: text("an address such as http://localhost:8000/v1, or leave it out").optional(),
   apiKeyEnv: z
-    .string()
+    .string({ error: "must be the name of an environment variable" })
     .regex(/^[A-Za-z_]\w*$/, "must be the name of an environment variable, not a key")
     .optional(),
-  prompt: z.string().min(1).optional(),
-  crossPrompt: z.string().min(1).optional(),
+  prompt: text("the name of a prompt, or a file, or leave it out").optional(),
+  crossPrompt: text("the name of a prompt, or a file, or leave it out").optional(),
   price: z
     .strictObject({
       input: amount.optional(),
@@ -24,8 +34,12 @@ const JUDGE = z.strictObject({
       call: amount.optional(),
     })
     .optional(),
-  logprobs: z.boolean().optional(),
-  temperature: z.number().min(0).max(2).optional(),
+  logprobs: z.boolean({ error: "give true or false, or leave it out" }).optional(),
+  temperature: z
+    .number({ error: NOT_A_TEMPERATURE })
+    .min(0, { error: NOT_A_TEMPERATURE })
+    .max(2, { error: NOT_A_TEMPERATURE })
+    .optional(),
   seed: whole(0).optional(),
   instruction: z.string().optional(),
   documentWords: whole(8).optional(),
@@ -40,9 +54,14 @@ const JUDGE = z.strictObject({
   extraBody: z.record(z.string(), z.unknown()).optional(),
 });
 
+const NO_LIST = 'give a list of at least one judge, such as [{"model": "gpt-4o-mini"}]';
+const LIST = z.array(JUDGE, { error: NO_LIST }).min(1, { error: NO_LIST });
 const FILE = z.union([
-  z.array(JUDGE).min(1),
-  z.strictObject({ currency: z.string().optional(), judges: z.array(JUDGE).min(1) }),
+  LIST,
+  z.strictObject(
+    { currency: text("a currency, or leave it out").optional(), judges: LIST },
+    { error: fileError },
+  ),
 ]);
 
 /** A judge as its file describes it. */
@@ -79,6 +98,11 @@ export async function readJudgesFile(path: string, name: string): Promise<Judges
 
 export function idOf({ id, model }: JudgeSpec): string {
   return id ?? model;
+}
+
+/** Unknown keys are told by their names. */
+function fileError({ code }: z.core.$ZodRawIssue): string | undefined {
+  return code === "unrecognized_keys" ? undefined : NO_LIST;
 }
 
 function problemOf({ path, code, message, ...others }: z.core.$ZodIssue): string {
