@@ -1,20 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { flag, number, text, whole } from "../../load/fields.js";
 import { show } from "../../types/index.js";
 import { wrongUsage } from "../usage-error.js";
 
-// The message of each schema is the mend: "[0].model: give …".
-const whole = (least: number) => {
-  const error = `give a whole number of at least ${least}, or leave it out`;
-  return z.int({ error }).min(least, { error });
-};
-const NOT_AN_AMOUNT = "give a number of at least 0, or leave it out";
-const amount = z.number({ error: NOT_AN_AMOUNT }).min(0, { error: NOT_AN_AMOUNT });
-const NOT_A_TEMPERATURE = "give a number from 0 to 2, or leave it out";
-const text = (what: string) => {
-  const error = `give ${what}`;
-  return z.string({ error }).min(1, { error });
-};
+const amount = number("a number of at least 0", (value) => value >= 0);
 
 const JUDGE = z.strictObject({
   model: text("the name of a model as the server calls it"),
@@ -28,28 +18,24 @@ const JUDGE = z.strictObject({
   crossPrompt: text("the name of a prompt, or a file, or leave it out").optional(),
   price: z
     .strictObject({
-      input: amount.optional(),
-      output: amount.optional(),
-      cachedInput: amount.optional(),
-      call: amount.optional(),
+      input: amount,
+      output: amount,
+      cachedInput: amount,
+      call: amount,
     })
     .optional(),
-  logprobs: z.boolean({ error: "give true or false, or leave it out" }).optional(),
-  temperature: z
-    .number({ error: NOT_A_TEMPERATURE })
-    .min(0, { error: NOT_A_TEMPERATURE })
-    .max(2, { error: NOT_A_TEMPERATURE })
-    .optional(),
-  seed: whole(0).optional(),
+  logprobs: flag(),
+  temperature: number("a number from 0 to 2", (value) => value >= 0 && value <= 2),
+  seed: whole(0),
   instruction: z.string().optional(),
-  documentWords: whole(8).optional(),
-  answerTokens: whole(1).optional(),
-  contextTokens: whole(1).optional(),
-  concurrency: whole(1).optional(),
-  requestsPerMinute: whole(1).optional(),
-  tokensPerMinute: whole(1).optional(),
-  timeoutMs: whole(1).optional(),
-  retries: whole(0).optional(),
+  documentWords: whole(8),
+  answerTokens: whole(1),
+  contextTokens: whole(1),
+  concurrency: whole(1),
+  requestsPerMinute: whole(1),
+  tokensPerMinute: whole(1),
+  timeoutMs: whole(1),
+  retries: whole(0),
   headers: z.record(z.string(), z.string()).optional(),
   extraBody: z.record(z.string(), z.unknown()).optional(),
 });
