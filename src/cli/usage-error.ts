@@ -3,7 +3,7 @@ import { RankwrightError, show } from "../types/index.js";
 /** What the user typed or set cannot be meant; ends the program with exit code 2. */
 export function wrongUsage(
   message: string,
-  details: { field?: string; value?: unknown } = {},
+  details: { field?: string; value?: unknown; cause?: unknown } = {},
 ): RankwrightError {
   return new RankwrightError("WRONG_USAGE", message, details);
 }

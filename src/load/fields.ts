@@ -31,3 +31,15 @@ export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const known = Object.keys(shape).join(", ");
   return z.strictObject(shape, { error: `give an object with the fields ${known}, or leave it out` });
 }
+
+/** What a schema reads, or a list of it; a union would only say that neither fits. @param error for an empty list */
+export function oneOrMore<T>(schema: z.ZodType<T>, error: string): z.ZodType<T | T[]> {
+  const list = z.array(schema).min(1, { error });
+  return z.unknown().transform((value, context) => {
+    const read: z.ZodSafeParseResult<T | T[]> = (Array.isArray(value) ? list : schema).safeParse(value);
+    if (read.success) return read.data;
+    for (const issue of read.error.issues)
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  });
+}

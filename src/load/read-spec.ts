@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { closestName } from "../evaluate/measures/closest-name.js";
 import type { Calibration } from "../rerank/index.js";
-import { RankwrightError, show } from "../types/index.js";
+import { RankwrightError } from "../types/index.js";
 import { calibrationSchema } from "./calibration-schema.js";
 import type { Kind } from "./kind.js";
 import { KINDS } from "./kinds.js";
+import { showSpecValue } from "./show-spec-value.js";
 
 /** A spec that was checked, with the specs inside it. */
 export interface ReadSpec {
@@ -17,8 +18,6 @@ export interface ReadSpec {
   readonly parts: readonly { readonly spec: ReadSpec; readonly fields: unknown }[];
 }
 
-/** Fields whose values are never shown. */
-const SECRET = /\b(?:apiKey|headers)\b/;
 /** Deeper than anybody nests; a spec that holds itself ends here. */
 const DEEPEST = 16;
 
@@ -121,7 +120,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function invalid(path: string, value: unknown, mend: string): RankwrightError {
   const field = path || "spec";
-  // An address may hold a password.
-  const shown = SECRET.test(path) ? "***" : show(value).replace(/(\w:\/\/)[^\s"@]*@/g, "$1***@");
-  return new RankwrightError("INVALID_OPTION", `${field} is ${shown}; ${mend}`, { field });
+  return new RankwrightError("INVALID_OPTION", `${field} is ${showSpecValue(path, value)}; ${mend}`, {
+    field,
+  });
 }

@@ -3,6 +3,7 @@ import { draftAnswer } from "./answer/draft-answer.js";
 import { speak } from "./answer/malform.js";
 import { drawsFor } from "./answer/noise.js";
 import { type AnswerToken, countTokens, tokensOf } from "./answer/tokens.js";
+import { checkJudges, checkTruth } from "./check-options.js";
 import { contextExceeded, notUnderstood, OpenAiError, unknownModel } from "./openai-error.js";
 import type { QuestionKind } from "./recognise/question.js";
 import { createRecogniser, type Prompt, type Recogniser } from "./recognise/recognise.js";
@@ -53,7 +54,10 @@ export class JudgeEngine {
   readonly #seed: number;
   readonly #recognise: Recogniser;
 
+  /** @throws RankwrightError INVALID_OPTION */
   constructor({ truth, judges = { judge: {} }, seed = 1, recognise }: JudgeEngineOptions) {
+    checkTruth(truth);
+    checkJudges(judges);
     this.#truth = truthFunction(truth);
     this.#judges = judges;
     this.models = Object.keys(judges);

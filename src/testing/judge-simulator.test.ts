@@ -29,9 +29,21 @@ async function refusal(response: Response): Promise<Record<string, unknown>> {
 }
 
 describe("startJudgeSimulator", () => {
-  it("says what a truth is", async () => {
-    const plain = { "a text": 1 } as never;
-    await expect(startJudgeSimulator({ truth: plain })).rejects.toThrow("pass a Map from texts to scores");
+  it.each<[object, string]>([
+    [{ truth: undefined }, "truth is undefined: pass a Map of texts and scores"],
+    [{ truth: { "a text": 1 } }, 'truth is {"a text":1}: pass a Map'],
+    [
+      { faults: { "rate-limits": 0.1 } },
+      "faults.rate-limits is 0.1: there is none of this name; use rate-limit, ",
+    ],
+    [{ faults: { drop: 5 } }, "faults.drop is 5: pass a share from 0 to 1"],
+    [{ faults: { drop: 0.6, stall: 0.6 } }, "pass shares whose sum is at most 1"],
+    [
+      { judges: { judge: { malformed: { refusals: 0.1 } } } },
+      "judges.judge.malformed.refusals is 0.1: there is none",
+    ],
+  ])("refuses %j", async (options, message) => {
+    await expect(start(options as never)).rejects.toThrow(message);
   });
 
   it("answers as OpenAI's protocol has it, the same to the same request", async () => {

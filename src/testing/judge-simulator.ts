@@ -37,6 +37,8 @@ export interface JudgeSimulator {
  * `GET /v1/models`) and answers the prompts of LLM re-rankers as judges do that know the truth: noisily,
  * with position bias, at times malformed or not at all, as the options say. The same request always gets the
  * same answer; everything drawn by chance depends on `seed` and on what is asked alone.
+ *
+ * @throws RankwrightError INVALID_OPTION
  */
 export async function startJudgeSimulator(options: JudgeSimulatorOptions): Promise<JudgeSimulator> {
   const { port = 0, seed = 1 } = options;

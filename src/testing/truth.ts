@@ -1,5 +1,3 @@
-import { RankwrightError, show } from "../types/index.js";
-
 /**
  * What is really relevant: scores in logits, so that of two documents the first is better with probability
  * σ(its score − the other's). Either text by text, whatever the query, or by a function of both.
@@ -15,13 +13,8 @@ export interface TruthFunction {
   score(document: string, query: string | undefined): number;
 }
 
-/** @throws RankwrightError INVALID_OPTION */
 export function truthFunction(truth: Truth): TruthFunction {
-  if (!(truth instanceof Map)) {
-    if (typeof (truth as TruthFunction | undefined)?.score === "function") return truth as TruthFunction;
-    const message = `truth is ${show(truth)}; pass a Map from texts to scores, or { documents, score }`;
-    throw new RankwrightError("INVALID_OPTION", message, { field: "truth" });
-  }
+  if (!(truth instanceof Map)) return truth as TruthFunction;
   const scores: ReadonlyMap<string, number> = truth;
   return { documents: scores.keys(), score: (document) => scores.get(document) as number };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { kendallTau } from "../../evaluate/index.js";
 import { Harbour, hiddenScore, QUERIES, TEXTS } from "../judge/testing/harbour.js";
@@ -99,8 +99,11 @@ describe("rankwright fit", () => {
     [["--journal", "empty.jsonl", "--out", "s.jsonl"], 1, /EMPTY_FILE/],
     [["--journal", "empty.jsonl", "--out", "s.jsonl", "--weight", "x"], 2, /must be JUDGE=X/],
     [["--journal", "empty.jsonl", "--out", "no/folder/s.jsonl"], 1, /WRITE_FAILED/],
+    [["--journal", "empty.jsonl", "--out", "./empty.jsonl"], 2, /is also --journal and would be overwritten/],
+    [["--journal", "empty.jsonl", "--out", "link.jsonl"], 2, /is also --journal and would be overwritten/],
   ])("refuses %j", async (argv, code, message) => {
     folder.write("empty.jsonl", "");
+    if (!existsSync(`${folder.path}/link.jsonl`)) symlinkSync("empty.jsonl", `${folder.path}/link.jsonl`);
     const outcome = await harbour.fit(...argv);
     expect([outcome.code, outcome.stderr]).toEqual([code, expect.stringMatching(message)]);
   });

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { checkWritable } from "../../files/check-writable.js";
@@ -54,20 +55,39 @@ async function fitJournals(flags: Flags, io: Io): Promise<void> {
   if (journals === undefined)
     throw wrongUsage("--journal is missing; name what judge has written", { field: "journal" });
   if (out === undefined) throw wrongUsage("--out is missing; name a file for the scores", { field: "out" });
-  await checkWritable(resolve(io.cwd, out));
+  const file = resolve(io.cwd, out);
+  await checkWritable(file);
+  await checkApart(file, journals, io, out);
   const progress = createProgress(io.stderr);
   const onWarning = warner(io, progress);
   try {
     const summary = await summarise(values, journals, io, progress, onWarning);
     progress.end();
     for (const warning of warningsOf(summary)) onWarning(warning);
-    await writeFile(resolve(io.cwd, out), scoreLines(summary.fitted));
+    await writeFile(file, scoreLines(summary.fitted));
     const text = values.json
       ? `${JSON.stringify(fitJson(summary, out))}\n`
       : formatFit(summary, out, widthOf(io.stdout), styleFor(io.stdout, io.env));
     await write(io.stdout, text);
   } finally {
     progress.end();
+  }
+}
+
+/** A journal holds answers that were paid for. */
+async function checkApart(
+  file: string,
+  journals: readonly string[],
+  { cwd }: Io,
+  out: string,
+): Promise<void> {
+  const real = (path: string) => realpath(path).catch(() => path);
+  const target = await real(file);
+  for (const journal of journals) {
+    if ((await real(resolve(cwd, journal))) !== target) continue;
+    throw wrongUsage(`--out ${out} is also --journal and would be overwritten; name another file`, {
+      field: "out",
+    });
   }
 }
 

@@ -235,15 +235,17 @@ describe("rankwright judge", () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [[], /the file: .*>=1|the file: Too small/],
-    [{}, /judges: /],
-    [[{ id: "x" }], /\[0\].model: /],
+    [[], /the file: give a list of at least one judge/],
+    [{}, /judges: give a list of at least one judge/],
+    [{ judges: [], x: 1 }, /judges: give a list/],
+    [{ judges: [{ model: "m" }], x: 1 }, /Unrecognized key: "x"/],
+    [[{ id: "x" }], /\[0\].model: give the name of a model/],
     [[{ model: "m", apiKey: "sk-very-secret" }], /apiKey.*environment: name its variable as apiKeyEnv/],
     [
       [{ model: "m", apiKeyEnv: "sk-very-secret" }],
       /\[0\].apiKeyEnv: must be the name of an environment variable/,
     ],
-    [[{ model: "m", price: { input: -1 } }], /\[0\].price.input: /],
+    [[{ model: "m", price: { input: -1 } }], /\[0\].price.input: give a number of at least 0/],
     [[{ model: "m" }, { model: "m" }], /two judges are called "m"/],
     [
       [
@@ -252,9 +254,13 @@ describe("rankwright judge", () => {
       ],
       /different prices/,
     ],
-    [[{ model: "m", prompt: "rankgpt" }], /INVALID_PROMPT/],
+    [
+      [{ model: "m", prompt: "rankgpt" }],
+      /WRONG_USAGE: judge "m": The prompt "rankgpt" is of kind "listwise"/,
+    ],
     [[{ model: "m" }, { id: "free", model: "free" }], /--budget can only be kept/],
-    ["text", /not JSON|the file: /],
+    ["text", /not JSON/],
+    [42, /the file: give a list of at least one judge/],
   ])("refuses the judges %j", async (judges, message) => {
     const path = folder.write(
       harbour.newName("judges", "json"),

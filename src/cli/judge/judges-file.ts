@@ -1,48 +1,53 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { flag, number, text, whole } from "../../load/fields.js";
 import { show } from "../../types/index.js";
 import { wrongUsage } from "../usage-error.js";
 
-const whole = (least: number) => z.int().min(least);
-const amount = z.number().min(0);
+const amount = number("a number of at least 0", (value) => value >= 0);
 
 const JUDGE = z.strictObject({
-  model: z.string().min(1),
-  id: z.string().min(1).optional(),
-  baseUrl: z.string().min(1).optional(),
+  model: text("the name of a model as the server calls it"),
+  id: text("a name for the judge, or leave it out").optional(),
+  baseUrl: text("an address such as http://localhost:8000/v1, or leave it out").optional(),
   apiKeyEnv: z
-    .string()
+    .string({ error: "must be the name of an environment variable" })
     .regex(/^[A-Za-z_]\w*$/, "must be the name of an environment variable, not a key")
     .optional(),
-  prompt: z.string().min(1).optional(),
-  crossPrompt: z.string().min(1).optional(),
+  prompt: text("the name of a prompt, or a file, or leave it out").optional(),
+  crossPrompt: text("the name of a prompt, or a file, or leave it out").optional(),
   price: z
     .strictObject({
-      input: amount.optional(),
-      output: amount.optional(),
-      cachedInput: amount.optional(),
-      call: amount.optional(),
+      input: amount,
+      output: amount,
+      cachedInput: amount,
+      call: amount,
     })
     .optional(),
-  logprobs: z.boolean().optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  seed: whole(0).optional(),
+  logprobs: flag(),
+  temperature: number("a number from 0 to 2", (value) => value >= 0 && value <= 2),
+  seed: whole(0),
   instruction: z.string().optional(),
-  documentWords: whole(8).optional(),
-  answerTokens: whole(1).optional(),
-  contextTokens: whole(1).optional(),
-  concurrency: whole(1).optional(),
-  requestsPerMinute: whole(1).optional(),
-  tokensPerMinute: whole(1).optional(),
-  timeoutMs: whole(1).optional(),
-  retries: whole(0).optional(),
+  documentWords: whole(8),
+  answerTokens: whole(1),
+  contextTokens: whole(1),
+  concurrency: whole(1),
+  requestsPerMinute: whole(1),
+  tokensPerMinute: whole(1),
+  timeoutMs: whole(1),
+  retries: whole(0),
   headers: z.record(z.string(), z.string()).optional(),
   extraBody: z.record(z.string(), z.unknown()).optional(),
 });
 
+const NO_LIST = 'give a list of at least one judge, such as [{"model": "gpt-4o-mini"}]';
+const LIST = z.array(JUDGE, { error: NO_LIST }).min(1, { error: NO_LIST });
 const FILE = z.union([
-  z.array(JUDGE).min(1),
-  z.strictObject({ currency: z.string().optional(), judges: z.array(JUDGE).min(1) }),
+  LIST,
+  z.strictObject(
+    { currency: text("a currency, or leave it out").optional(), judges: LIST },
+    { error: fileError },
+  ),
 ]);
 
 /** A judge as its file describes it. */
@@ -79,6 +84,11 @@ export async function readJudgesFile(path: string, name: string): Promise<Judges
 
 export function idOf({ id, model }: JudgeSpec): string {
   return id ?? model;
+}
+
+/** Unknown keys are told by their names. */
+function fileError({ code }: z.core.$ZodRawIssue): string | undefined {
+  return code === "unrecognized_keys" ? undefined : NO_LIST;
 }
 
 function problemOf({ path, code, message, ...others }: z.core.$ZodIssue): string {

@@ -3,7 +3,7 @@ import { Ledger, metered, type Price, type PriceTable } from "../../llm/ledger/i
 import { openAiChat } from "../../llm/openai-chat.js";
 import { builtinNames, type PromptTemplate, readPrompt } from "../../llm/prompts/index.js";
 import { type LlmJudge, llmJudge } from "../../rerank/pairwise/index.js";
-import { show } from "../../types/index.js";
+import { RankwrightError, show } from "../../types/index.js";
 import type { Io } from "../io.js";
 import { wrongUsage } from "../usage-error.js";
 import { idOf, type JudgeSpec, type JudgesFile } from "./judges-file.js";
@@ -27,7 +27,7 @@ export interface OpenJudges {
 
 const STAGE = "judge";
 
-/** Judges behind their servers, with one ledger for all. @throws RankwrightError WRONG_USAGE, INVALID_PROMPT, INVALID_OPTION */
+/** Judges behind their servers, with one ledger for all. @throws RankwrightError WRONG_USAGE, INVALID_OPTION */
 export async function openJudges(options: OpenJudgesOptions): Promise<OpenJudges> {
   const { file, path, budget } = options;
   const ledger = new Ledger({
@@ -40,13 +40,18 @@ export async function openJudges(options: OpenJudgesOptions): Promise<OpenJudges
     const { prompt, crossPrompt, logprobs, temperature, seed, instruction, documentWords, answerTokens } =
       spec;
     const model = metered(openAiChat(chatOptions(spec, options)), { ledger, stage: STAGE });
-    judges.push(
-      llmJudge(model, {
-        ...{ id: idOf(spec), logprobs, temperature, seed, instruction, documentWords, answerTokens },
-        prompt: await promptOf(prompt, path),
-        crossPrompt: await promptOf(crossPrompt, path),
-      }),
-    );
+    try {
+      judges.push(
+        llmJudge(model, {
+          ...{ id: idOf(spec), logprobs, temperature, seed, instruction, documentWords, answerTokens },
+          prompt: await promptOf(prompt, path),
+          crossPrompt: await promptOf(crossPrompt, path),
+        }),
+      );
+    } catch (error) {
+      if (!RankwrightError.isInstance(error) || error.code !== "INVALID_PROMPT") throw error;
+      throw wrongUsage(`judge ${show(idOf(spec))}: ${error.message}`, { field: "prompt", cause: error });
+    }
   }
   return { judges, ledger, priceOf: ({ model }) => ledger.priceOf(model.id) };
 }

@@ -66,6 +66,18 @@ describe("formatRanking", () => {
     );
   });
 
+  it.each([
+    [
+      { calls: 2, promptTokens: 2240, completionTokens: 198, cost: 0.0024642 },
+      "2 calls · 2240 prompt tokens · 198 answer tokens · cost 0.00246",
+    ],
+    [{ calls: 1, tokens: 7 }, "7 tokens · 1 call"],
+  ])("tells what calls to a remote model took: %j", (usage, text) => {
+    const remote = result(RESULTS, { model: "m", usage: { pairs: 3, tokens: 0, ...usage } });
+    const lines = formatRanking(remote, { columns: 80, candidates: 3, style: plain });
+    expect(lines).toContain(`\nm · 3 pairs · ${text} · 42 ms\n`);
+  });
+
   it("colours only a terminal that wants it", () => {
     const styled = (isTTY: boolean, env = {}) =>
       formatRanking(result(RESULTS), {

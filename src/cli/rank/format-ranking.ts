@@ -71,5 +71,17 @@ function summary({ results, model, usage, timings }: RerankResult, candidates: n
   const shown = results.length === candidates ? "" : `best ${results.length} of ${candidates} · `;
   const ms = timings.totalMs < 10 ? timings.totalMs.toFixed(1) : Math.round(timings.totalMs);
   const known = usage.cacheHits ? ` (${usage.cacheHits} more from the cache)` : "";
-  return `${shown}${model} · ${usage.pairs} pairs${known} · ${usage.tokens} tokens · ${ms} ms`;
+  return `${shown}${model} · ${usage.pairs} pairs${known} · ${workOf(usage)} · ${ms} ms`;
+}
+
+/** Tokens that a model read here, or what remote ones tell of their calls. */
+function workOf({ tokens, calls, promptTokens, completionTokens, cost }: RerankResult["usage"]): string {
+  if (calls === 0) return `${tokens} tokens`;
+  return [
+    ...(tokens === 0 ? [] : [`${tokens} tokens`]),
+    `${calls} ${calls === 1 ? "call" : "calls"}`,
+    ...(promptTokens === undefined ? [] : [`${promptTokens} prompt tokens`]),
+    ...(completionTokens === undefined ? [] : [`${completionTokens} answer tokens`]),
+    ...(cost === undefined ? [] : [`cost ${Number(cost.toPrecision(3))}`]),
+  ].join(" · ");
 }

@@ -140,6 +140,8 @@ describe("rankwright serve", () => {
     ["[]", "models.json holds an array; write an object of names and models"],
     ["{}", "models.json holds nothing; write an object"],
     ['{"a":{"fuse":[]}}', 'models.json: "a": fuse is []; give an array of at least one spec'],
+    ['{"a":"b","b":"a"}', '--models: "a" stands for "b", which itself stands for "a"; name a model'],
+    ['{"a":"b","b":"c","c":"org/m"}', '"a" stands for "b", which itself stands for "c"'],
     ['{\n"a": "redis://:hunter2@h" x', "models.json is not JSON: look at line 2, column 27\n"],
   ])("says what is wrong with the file %s", async (text, message) => {
     writeFileSync(join(folder, "models.json"), text);

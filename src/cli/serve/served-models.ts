@@ -2,9 +2,9 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { RerankerSpec } from "../../load.js";
 import type { ModelInfo, ServedModel } from "../../serve/index.js";
-import type { Reranker } from "../../types/index.js";
+import { type Reranker, show } from "../../types/index.js";
 import { isSpecFile } from "../spec-file.js";
-import { badValue } from "../usage-error.js";
+import { badValue, wrongUsage } from "../usage-error.js";
 
 export interface Wanted {
   /** Folders, hub ids and files of specs, the default first. */
@@ -46,7 +46,15 @@ export function servedModels(
     entries.set(name, { name, source, aliases: [] });
   }
   for (const [name, source] of named) {
-    if (isAlias(name, source, named)) entryOf(source).aliases.push(name);
+    if (!isAlias(name, source, named)) continue;
+    const further = named.get(source);
+    if (further !== undefined && isAlias(source, further, named)) {
+      throw wrongUsage(
+        `--models: ${show(name)} stands for ${show(source)}, which itself stands for ${show(further)}; name a model`,
+        { field: "models", value: name },
+      );
+    }
+    entryOf(source).aliases.push(name);
   }
   for (const text of aliases) {
     const [, alias, model] = /^([^=]+)=(.+)$/.exec(text) ?? [];

@@ -5,7 +5,7 @@ const ENV = { FIRST: " ", SECOND: "from-second\n", THIRD: "from-third" };
 
 describe("findApiKey", () => {
   it("takes the option, else the first variable that is set", () => {
-    expect(findApiKey(" mine ", ["SECOND"], ENV)).toEqual({ key: "mine", source: "the apiKey option" });
+    expect(findApiKey(" mine ", ["SECOND"], ENV)).toEqual({ key: "mine", source: "apiKey or apiKeyEnv" });
     expect(findApiKey(undefined, ["FIRST", "SECOND", "THIRD"], ENV)).toEqual({
       key: "from-second",
       source: "SECOND",
@@ -16,7 +16,7 @@ describe("findApiKey", () => {
 
   it("refuses what no header can carry, without repeating it", () => {
     for (const key of ["two words", "schlüssel-geheim", "line\nbreak-secret"]) {
-      expect(() => findApiKey(key, [], {})).toThrow(/^the apiKey option holds spaces or other characters/);
+      expect(() => findApiKey(key, [], {})).toThrow(/^apiKey or apiKeyEnv holds spaces or other characters/);
     }
     expect(() => findApiKey(7 as unknown as string, [], {})).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION", field: "apiKey" }),

@@ -24,7 +24,7 @@ export function findApiKey(
     const message = "apiKey is not a string; pass the key, or false to send none.";
     throw new RankwrightError("INVALID_OPTION", message, { field: "apiKey" });
   }
-  if (option?.trim()) return checked(option, "the apiKey option");
+  if (option?.trim()) return checked(option, "apiKey or apiKeyEnv");
   for (const name of variables) {
     const value = env[name];
     if (value?.trim()) return checked(value, name);

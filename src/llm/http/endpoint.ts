@@ -88,7 +88,8 @@ export function openEndpoint(options: EndpointOptions, service: Service): Endpoi
       host: url.host,
       address: url.origin + url.pathname,
       keySource: source,
-      keyMend: variables === "" ? "pass apiKey" : `set ${variables}, or pass apiKey`,
+      keyMend:
+        variables === "" ? "give apiKey or apiKeyEnv" : `set ${variables}, or give apiKey or apiKeyEnv`,
       redact: redactor(key === undefined ? secrets : [key, ...secrets]),
     },
     limits: {

@@ -262,7 +262,7 @@ describe("requestJson", () => {
     const named = await scene([refused], { apiKey: undefined, env: { VENDOR_KEY: KEY } });
     expect((await named.fail()).message).toMatch(/saying "who\?": check the key from VENDOR_KEY$/);
     const none = await scene([refused], { apiKey: false });
-    expect((await none.fail()).message).toMatch(/: set VENDOR_KEY, or pass apiKey$/);
+    expect((await none.fail()).message).toMatch(/: set VENDOR_KEY, or give apiKey or apiKeyEnv$/);
     const lost = await scene([{ status: 404, body: {} }]);
     expect((await lost.fail()).message).toMatch(/check model and baseUrl \(http:\/\/127.0.0.1:\d+\/v1\/ask/);
   });

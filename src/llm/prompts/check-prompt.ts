@@ -74,7 +74,7 @@ function checkVariables(nodes: readonly PromptNode[], known: readonly string[], 
 function checkName(name: string, known: readonly string[], source: string, line: number): void {
   if (known.includes(name)) return;
   const close = closestName(name, known);
-  const mend = close ? `did you mean {{${close}}}?` : `use ${known.map((each) => `{{${each}}}`).join(", ")}`;
+  const mend = close ? `use {{${close}}}` : `use ${known.map((each) => `{{${each}}}`).join(", ")}`;
   const where = eachVariables("cross").includes(name) ? " outside @each" : "";
   throw promptError(source, line, `there is no variable ${show(name)}${where}; ${mend}`, name);
 }

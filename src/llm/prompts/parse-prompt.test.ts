@@ -131,7 +131,7 @@ describe("parsePrompt", () => {
     [["@user", "{{query}}", "@each", "[{{id}}] x", "@end"], "7: @each lacks {{document}}"],
     [["@user", "{{query}}", "@each", "{{document}}", "@end"], "7: @each lacks {{id}}"],
     [["@user", "x", ...BODY.slice(2)], "1: {{query}} is missing"],
-    [["@user", "{{querry}}", ...BODY.slice(2)], '6: there is no variable "querry"; did you mean {{query}}?'],
+    [["@user", "{{querry}}", ...BODY.slice(2)], '6: there is no variable "querry"; use {{query}}'],
     [[...BODY, "{{document}}"], '10: there is no variable "document" outside @each'],
     [[...BODY, "{{pick}}"], '10: there is no variable "pick"'],
     [[...BODY, "{{ query"], '10: "{{ query" is no variable'],

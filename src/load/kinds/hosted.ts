@@ -36,7 +36,7 @@ export const hostedKind: Kind<ProviderName, HostedFields, never> = {
   }),
   async open({ value, fields, load: { fetch } }) {
     const { apiKey, apiKeyEnv, prices, budget, ...options } = fields;
-    const ledger = openLedger({ prices, budget });
+    const ledger = openLedger({ prices, budget }, options.model);
     return hosted(value, { ...options, apiKey: keyOf(fields), ledger, fetch });
   },
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type LlmJudgeOptions, llmJudge, type PairwiseOptions, pairwise } from "../../rerank/index.js";
-import { flag, number, object, oneOf, text, whole } from "../fields.js";
+import { flag, number, object, oneOf, oneOrMore, text, whole } from "../fields.js";
 import type { Kind } from "../kind.js";
 import { type ChatSpec, chatSchema, openChat } from "../remote/chat-spec.js";
 
@@ -23,20 +23,25 @@ const names = ["active", "cycles", "all-pairs", "sorting", "sliding"] as const;
 
 export const pairwiseKind: Kind<PairwiseSpec["pairwise"], PairwiseFields, never> = {
   key: "pairwise",
-  value: z.union([judge, z.array(judge).min(1)]),
+  value: oneOrMore(judge, 'give one judge or more, such as { "model": "gpt-4o-mini" }'),
   fields: z.strictObject({
     method: z
-      .union([
-        z.enum(names),
-        object({
-          name: oneOf(...names).unwrap(),
-          pairs: whole(1),
-          top: whole(1),
-          degree: whole(2),
-          passes: whole(1),
-          seed: whole(0),
-        }),
-      ])
+      .union(
+        [
+          z.enum(names),
+          object({
+            name: oneOf(...names).unwrap(),
+            pairs: whole(1),
+            top: whole(1),
+            degree: whole(2),
+            passes: whole(1),
+            seed: whole(0),
+          }),
+        ],
+        {
+          error: `give ${names.join(", ")}, or an object such as { "name": "active", "pairs": 200 }, or leave it out`,
+        },
+      )
       .optional() as unknown as z.ZodType<PairwiseOptions["method"]>,
     weights: z
       .array(z.number(), { error: "give a number for each judge, or leave it out" })

@@ -83,7 +83,7 @@ export async function openChat<Spec extends ChatSpec>(spec: Spec, stage: string,
       : "chat" in model
         ? model
         : aiSdkChat(model, calls);
-  const ledger = openLedger({ prices, budget });
+  const ledger = openLedger({ prices, budget }, chat.id);
   return {
     chat: ledger === undefined ? chat : metered(chat, { ledger, stage }),
     options: { ...options, prompt: typeof prompt === "string" ? await readPrompt(prompt) : prompt },

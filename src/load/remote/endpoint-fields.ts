@@ -26,7 +26,9 @@ export const endpointFields = {
   apiKey: z
     .union([z.string().min(1), z.literal(false)], { error: "give a key, or false for none, or leave it out" })
     .optional(),
-  apiKeyEnv: text("the name of an environment variable").optional(),
+  apiKeyEnv: text("the name of an environment variable")
+    .regex(/^[A-Za-z_]\w*$/, { error: "give the name of an environment variable, not a key" })
+    .optional(),
   headers: z.record(z.string(), z.string(), { error: "give an object of texts, or leave it out" }).optional(),
   timeoutMs: number("milliseconds above 0", positive),
   retries: whole(0),

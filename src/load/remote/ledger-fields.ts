@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Budget, Ledger, type PriceTable } from "../../llm/index.js";
+import { RankwrightError, show } from "../../types/index.js";
 import { number, object, whole } from "../fields.js";
 
 /** What calls cost, and what may be spent until the reranker is closed. */
@@ -29,7 +30,17 @@ export const ledgerFields = {
   }).optional(),
 };
 
-/** Books, where anything is to be kept in them. */
-export function openLedger({ prices, budget }: LedgerSpec): Ledger | undefined {
-  return prices === undefined && budget === undefined ? undefined : new Ledger({ prices, budget });
+/**
+ * Books, where anything is to be kept in them.
+ *
+ * @throws RankwrightError INVALID_OPTION for a budget of cost without a price, into which no call would fit
+ */
+export function openLedger({ prices, budget }: LedgerSpec, model: string | undefined): Ledger | undefined {
+  if (prices === undefined && budget === undefined) return undefined;
+  const ledger = new Ledger({ prices, budget });
+  if (budget?.cost !== undefined && model !== undefined && ledger.priceOf(model) === undefined) {
+    const message = `budget.cost is ${budget.cost}, and prices has none for ${show(model)}; add it, 0 where it is free`;
+    throw new RankwrightError("INVALID_OPTION", message, { field: "prices", value: prices });
+  }
+  return ledger;
 }

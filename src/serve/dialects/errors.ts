@@ -22,6 +22,18 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   OVERLOADED: 429,
   // The caller went away; nginx's number, which Cohere uses too.
   ABORTED: 499,
+  // A model elsewhere that this server asks.
+  REMOTE_UNAUTHORIZED: 502,
+  REMOTE_NOT_FOUND: 502,
+  REMOTE_REJECTED: 502,
+  REMOTE_UNAVAILABLE: 502,
+  REMOTE_BAD_RESPONSE: 502,
+  CONTEXT_EXCEEDED: 502,
+  CONTENT_REFUSED: 502,
+  LOGPROBS_MISSING: 502,
+  REMOTE_RATE_LIMITED: 503,
+  BUDGET_EXCEEDED: 503,
+  REMOTE_TIMEOUT: 504,
   SHUTTING_DOWN: 503,
   CLOSED: 503,
   MODEL_UNAVAILABLE: 503,
@@ -30,7 +42,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 };
 
 /** Statuses of refusals. 422 and 424 stand for 400 and 500 where a dialect has it so. */
-export const REFUSAL_STATUSES = [400, 401, 404, 408, 413, 422, 424, 429, 499, 500, 503, 504] as const;
+export const REFUSAL_STATUSES = [400, 401, 404, 408, 413, 422, 424, 429, 499, 500, 502, 503, 504] as const;
 
 /** Errors with a status from 500 whose message is meant for callers. */
 const SAYABLE: readonly ErrorCode[] = ["SHUTTING_DOWN", "DEADLINE_EXCEEDED"];

@@ -1,4 +1,5 @@
 import { drawsFor } from "../answer/noise.js";
+import { checkFaults } from "../check-options.js";
 
 /** What may go wrong with a request that deserves an answer. */
 export type Fault =
@@ -30,7 +31,9 @@ export class Faults {
   readonly #told: Fault[] = [];
   readonly #attempts = new Map<string, number>();
 
+  /** @throws RankwrightError INVALID_OPTION */
   constructor(rates: FaultRates, seed: number) {
+    checkFaults(rates);
     this.#rates = Object.entries(rates) as [Fault, number][];
     this.#seed = seed;
   }
