@@ -154,6 +154,8 @@ describe("rankwright judge", () => {
     const journal = harbour.newJournal();
     const { code, stderr } = await harbour.judge(harbour.judgesFile(simulator, { retries: 0 }), journal);
     expect(code).toBe(1);
+    // At once, and once.
+    expect(stderr.match(/^rankwright: judge judge failed, going on: .*500/gm)).toHaveLength(1);
     expect(stderr).toMatch(
       /REMOTE_UNAVAILABLE: judge judge failed ten times in a row and was given up .* to go on/,
     );

@@ -19,6 +19,7 @@ import { styleFor } from "../terminal/style.js";
 import { wrongUsage } from "../usage-error.js";
 import { warner } from "../warn.js";
 import { write } from "../write.js";
+import { failureTeller } from "./failure-teller.js";
 import { amountText, formatEstimate, sumOf } from "./format-estimate.js";
 import { formatJudging, judgingJson } from "./format-judging.js";
 import { incompleteError, tooLongWarning } from "./incomplete.js";
@@ -174,11 +175,13 @@ async function run({ queries, duplicates }: DistinctQueries, job: Job): Promise<
     io.stderr.write(`rankwright: ${planText(estimates, file.currency)}\n`);
     for (const duplicate of duplicates) await journal.addDuplicate(duplicate);
 
+    const tellFailure = failureTeller(io, progress);
     const outcome = await asking(io, progress, () => {
       const started = performance.now();
       return judgePairs({
         ...{ questions: planPairs(queries, values), judges: panel.judges, journal, concurrency },
         signal: io.signal,
+        onFailure: tellFailure,
         onProgress: (now) => {
           const cost = costSoFar(spent, panel);
           progress.update({

@@ -18,6 +18,8 @@ export interface JudgePairsOptions {
   /** Once aborted no further question is asked; answers under way are waited for, since they are paid for. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: JudgingProgress) => void) | undefined;
+  /** Called with every call that failed and that asking again may mend. */
+  readonly onFailure?: ((judge: string, error: unknown) => void) | undefined;
 }
 
 /** How far judging is; questions are counted once per judge and order. */
@@ -133,6 +135,7 @@ class Judging {
       this.#failed++;
       // About this question, and no sign of an outage.
       if (code === "CONTEXT_EXCEEDED" || code === "CONTENT_REFUSED") return;
+      this.#options.onFailure?.(judge.id, error);
       const row = (this.#inRow.get(judge) ?? 0) + 1;
       this.#inRow.set(judge, row);
       if (row >= FAILURES) this.#out.set(judge, error);
