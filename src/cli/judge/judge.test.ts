@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../testing/run-cli.js";
 import { Harbour, INPUTS, KEY, TEXTS } from "./testing/harbour.js";
@@ -261,6 +262,7 @@ describe("rankwright judge", () => {
       /WRONG_USAGE: judge "m": The prompt "rankgpt" is of kind "listwise"/,
     ],
     [[{ model: "m" }, { id: "free", model: "free" }], /--budget can only be kept/],
+    [[{ model: "m", apiKeyEnv: "NOT_SET" }], /wants its key in NOT_SET, which is not set; set it/],
     ["text", /not JSON/],
     [42, /the file: give a list of at least one judge/],
   ])("refuses the judges %j", async (judges, message) => {
@@ -268,11 +270,13 @@ describe("rankwright judge", () => {
       harbour.newName("judges", "json"),
       judges === "text" ? "{" : JSON.stringify(judges),
     );
+    const journal = harbour.newJournal();
     const { code, stderr } = await harbour.judge(
       path,
-      harbour.newJournal(),
+      journal,
       /budget/.test(message.source) ? ["--budget", "1"] : [],
     );
+    expect(existsSync(resolve(folder.path, journal))).toBe(false);
     expect([code, stderr]).toEqual([expect.any(Number), expect.stringMatching(message)]);
     expect(code).toBeGreaterThan(0);
     expect(stderr).not.toContain("very-secret");

@@ -163,6 +163,8 @@ async function run({ queries, duplicates }: DistinctQueries, job: Job): Promise<
   const { values, file, io, progress, onWarning } = job;
   const { budget, journalFile: out, concurrency } = values;
   const spent = new Spent(file.judges);
+  // What is wrong with the judges is found before there is a journal; what is left of the budget stands in it.
+  await openJudges({ ...job, budget: undefined, keysNeeded: true });
   const journal = await openJudgmentJournal(resolve(io.cwd, out), {
     ...{ signal: io.signal, onWarning },
     onJudgment: (judgment) => spent.add(judgment),
