@@ -14,7 +14,7 @@ export interface HostedSpec extends HostedFields {
 interface HostedFields
   extends EndpointSpec,
     LedgerSpec,
-    Pick<HostedOptions, "documentsPerCall" | "truncate" | "maxDocumentTokens" | "scoreScale" | "extraBody"> {
+    Pick<HostedOptions, "documentsPerCall" | "truncate" | "maxDocumentTokens" | "scoreScale"> {
   /** As the provider calls it. */
   readonly model?: string | undefined;
 }
@@ -30,9 +30,6 @@ export const hostedKind: Kind<ProviderName, HostedFields, never> = {
     truncate: flag(),
     maxDocumentTokens: whole(1),
     scoreScale: oneOf("logit", "probability", "similarity", "rank"),
-    extraBody: z
-      .record(z.string(), z.unknown(), { error: "give an object of further fields, or leave it out" })
-      .optional(),
   }),
   async open({ value, fields, load: { fetch } }) {
     const { apiKey, apiKeyEnv, prices, budget, ...options } = fields;

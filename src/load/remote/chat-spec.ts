@@ -24,8 +24,6 @@ export interface ChatSpec
   readonly model: string | ChatModel | AiSdkLanguageModel;
   /** Most tokens of prompt and answer together. */
   readonly contextTokens?: number | undefined;
-  /** Further fields of the body, see `openAiChat`. */
-  readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
   /** Name of a built-in prompt or a file; in code also a template. */
   readonly prompt?: string | PromptTemplate | undefined;
 }
@@ -44,9 +42,6 @@ export function chatSchema<Shape extends z.core.$ZodLooseShape>(method: Shape) {
       error: "give the name of a model as the server calls it",
     }),
     contextTokens: whole(1),
-    extraBody: z
-      .record(z.string(), z.unknown(), { error: "give an object of further fields, or leave it out" })
-      .optional(),
     prompt: z
       .union([z.string().min(1), z.custom(isTemplate)], {
         error: "give the name of a built-in prompt, or a file, or leave it out",

@@ -17,6 +17,8 @@ export interface EndpointSpec
   > {
   /** The environment variable that holds the key, so that no file needs to. Default: the vendor's. */
   readonly apiKeyEnv?: string | undefined;
+  /** Further fields of each request's body, which win over ours. */
+  readonly extraBody?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const positive = (value: number) => value > 0;
@@ -35,4 +37,7 @@ export const endpointFields = {
   concurrency: whole(1),
   requestsPerMinute: number("a number above 0", positive),
   tokensPerMinute: number("a number above 0", positive),
+  extraBody: z
+    .record(z.string(), z.unknown(), { error: "give an object of further fields, or leave it out" })
+    .optional(),
 };
