@@ -1,8 +1,6 @@
 import { abortedError } from "../../files/aborted-error.js";
+import { callLate } from "../../files/call-late.js";
 import { RankwrightError } from "../../types/index.js";
-
-/** `setTimeout` takes no longer delay. */
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 /**
  * The outcome of `work`, or DEADLINE_EXCEEDED when the time is over, whether the model that works keeps to it or not.
@@ -19,13 +17,13 @@ export async function beforeDeadline<T>(
   const late = new RankwrightError("DEADLINE_EXCEEDED", "The time of the request is over.");
   if (signal.aborted) throw abortedError(signal);
   if (left <= 0) throw late;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = () => {};
   const over = new Promise<never>((_, reject) => {
-    if (left <= LONGEST_DELAY) timer = setTimeout(() => reject(late), left);
+    cancel = callLate(left, () => reject(late));
   });
   try {
     return await Promise.race([work(), over]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }

@@ -1,17 +1,10 @@
 import { show } from "../../types/index.js";
 import { KINDS } from "./kinds.js";
 import { promptError } from "./prompt-error.js";
-import type { Identifiers, PromptKind, RelevanceLabel } from "./template.js";
+import type { Identifiers, PromptKind, PromptTemplate, RelevanceLabel } from "./template.js";
 
 /** The settings of a template, and the line after them. */
-export interface FrontMatter {
-  readonly name: string;
-  readonly kind: PromptKind;
-  readonly about: string;
-  readonly identifiers: Identifiers;
-  readonly words: number;
-  readonly answerTokens?: number | undefined;
-  readonly labels: readonly RelevanceLabel[];
+export interface FrontMatter extends Omit<PromptTemplate, "text" | "nodes"> {
   /** Index of the first line of the prompt itself. */
   readonly end: number;
 }

@@ -28,7 +28,7 @@ export interface PromptTemplate {
   readonly words: number;
   /** Longest answer in tokens that its answers need; absent where only the caller can know. */
   readonly answerTokens?: number | undefined;
-  /** For `relevance`: two or more, each text once; whenUnset empty. */
+  /** For `relevance`: two or more, each text once; else empty. */
   readonly labels: readonly RelevanceLabel[];
   /** The text it was read from: what `rankwright prompts show` prints. */
   readonly text: string;

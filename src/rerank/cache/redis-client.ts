@@ -1,6 +1,6 @@
+import { callLate } from "../../files/call-late.js";
 import { importOptional } from "../../files/import-optional.js";
 import { RankwrightError } from "../../types/index.js";
-import { callLate } from "../call-late.js";
 
 /** What the store needs of a connection; one of ioredis is meant. */
 export interface RedisClient {

@@ -1,6 +1,6 @@
+import { callLate } from "../../files/call-late.js";
 import { RankwrightError, show, type Warning } from "../../types/index.js";
 import { Breaker, type BreakerOptions } from "../breaker.js";
-import { callLate } from "../call-late.js";
 import { openRedis, type RedisClient } from "./redis-client.js";
 import type { ScoreStore, StoredValues } from "./score-store.js";
 

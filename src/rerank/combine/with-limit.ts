@@ -1,5 +1,5 @@
+import { callLate } from "../../files/call-late.js";
 import { orAborted } from "../../files/or-aborted.js";
-import { callLate } from "../call-late.js";
 
 /**
  * The outcome of `work`, or undefined when it takes longer than the limit. Work that is given up, because of

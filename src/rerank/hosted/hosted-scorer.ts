@@ -25,10 +25,8 @@ export function hostedScorer(
   const { traits } = provider;
   const { model, truncate } = options;
   const limits = new CallLimits(provider, endpoint, options);
-  let closed = false;
 
   async function score(pairs: readonly Pair[], callOptions: ScoreOptions = {}): Promise<ScoreResult> {
-    if (closed) throw new RankwrightError("CLOSED", `Reranker ${id} was closed; make it again to use it.`);
     const started = performance.now();
     const { instruction, onProgress } = callOptions;
     const texts = pairs.map(({ document }) => textOf(document));
@@ -89,9 +87,8 @@ export function hostedScorer(
     maxTokens: Number.POSITIVE_INFINITY,
     capsTokens: true,
     score,
-    async close() {
-      closed = true;
-    },
+    // There is nothing to let go of.
+    close: async () => undefined,
   };
 }
 

@@ -1,11 +1,4 @@
-import { orAborted } from "../../files/or-aborted.js";
-import {
-  checkPromptOptions,
-  type PromptOptions,
-  PromptSession,
-  type StopReason,
-  untilStopped,
-} from "../../llm/calls/index.js";
+import { checkPromptOptions, type PromptOptions, PromptSession } from "../../llm/calls/index.js";
 import type { ChatModel } from "../../llm/chat-model.js";
 import { builtinPrompt, type PromptKind, type PromptTemplate } from "../../llm/prompts/index.js";
 import {
@@ -16,6 +9,7 @@ import {
   type RerankResult,
   show,
 } from "../../types/index.js";
+import { askUntilStopped } from "../ask-until-stopped.js";
 import { capsNotApplied } from "../caps-not-applied.js";
 import { type DistinctDocuments, distinctDocuments } from "../distinct-documents.js";
 import { type Limits, resolveLimits } from "../limits.js";
@@ -86,14 +80,8 @@ export function llmReranker(model: ChatModel, options: LlmRerankerOptions, metho
       },
       note: (answerClass, used) => session.note(answerClass, used),
     };
-    const work = calls.track(async () => (run.count < 2 ? undefined : untilStopped(method.rank(run))));
-    let stop: StopReason | undefined;
-    try {
-      stop = await orAborted(work, signal);
-    } finally {
-      session.end();
-    }
-    session.throwIfNothingAnswered(stop);
+    const ask = async () => (run.count < 2 ? undefined : method.rank(run));
+    const stop = await askUntilStopped(calls, session, ask, signal);
     const asked = performance.now();
     const read = stop === undefined ? undefined : session.receipt.read;
     const results = resultsOf(documents, groups, run.order, read).slice(0, topN);

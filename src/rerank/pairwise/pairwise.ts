@@ -1,7 +1,6 @@
-import { orAborted } from "../../files/or-aborted.js";
-import { type StopReason, untilStopped } from "../../llm/calls/index.js";
 import { checkPositive, checkWhole } from "../../numbers/check.js";
 import type { Judge, Reranker, RerankRequest, RerankResult } from "../../types/index.js";
+import { askUntilStopped } from "../ask-until-stopped.js";
 import { capsNotApplied } from "../caps-not-applied.js";
 import { distinctDocuments } from "../distinct-documents.js";
 import { type Limits, resolveLimits } from "../limits.js";
@@ -89,14 +88,8 @@ export function pairwise(judges: Judge | readonly Judge[], options: PairwiseOpti
         return outcome;
       },
     };
-    const work = calls.track(async () => (run.count < 2 ? undefined : untilStopped(method.ask(run))));
-    let stop: StopReason | undefined;
-    try {
-      stop = await orAborted(work, signal);
-    } finally {
-      session.end();
-    }
-    session.throwIfNothingAnswered(stop);
+    const ask = async () => (run.count < 2 ? undefined : method.ask(run));
+    const stop = await askUntilStopped(calls, session, ask, signal);
     const asked = performance.now();
     const ranked =
       method.orders === "by fit" ? rankByFit(run, lambda) : rankByOrder(run, stop, session.receipt.read);

@@ -1,3 +1,4 @@
+import { callLate } from "../../files/call-late.js";
 import { RankwrightError } from "../../types/index.js";
 
 /**
@@ -8,18 +9,17 @@ import { RankwrightError } from "../../types/index.js";
  */
 export async function before<T>(work: Promise<T>, deadline: number | undefined, what: string): Promise<T> {
   if (deadline === undefined) return work;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
     const refuse = () => {
       const message = `${what} when the time of the request was over; give more time, or try again shortly`;
       reject(new RankwrightError("DEADLINE_EXCEEDED", message, { field: "deadline" }));
     };
-    // As long as a timer can be; nobody waits for longer than that.
-    timer = setTimeout(refuse, Math.min(Math.max(0, deadline - performance.now()), 2 ** 31 - 1));
+    cancel = callLate(Math.max(0, deadline - performance.now()), refuse);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
